@@ -1,0 +1,167 @@
+"""Discovery in the file system: folders, files and globs named by the user become candidates.
+
+Only names and kinds of files are looked at here; nothing is opened. What is left out is told with
+its reason, never dropped in silence (hidden files and folders excepted).
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.errors import GongkaiError
+from tasks.values import document_id
+
+# The formats that `tasks.clean` reads, by suffix in lower case.
+MEDIA_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
+SUFFIXES = ", ".join(sorted(MEDIA_TYPES))
+
+_MAGIC = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page that can be fetched: its canonical uri, where it lies, and what its name claims it to be."""
+
+    uri: str
+    path: str
+    source: str  # the PATH the user gave
+    media_type: str
+
+    @property
+    def document_id(self) -> str:
+        return document_id(self.uri)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was seen and left out, with the reason."""
+
+    uri: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What the sources hold, each part in the order of its uri."""
+
+    candidates: tuple[Candidate, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def discover(paths: list[str]) -> Discovery:
+    """The pages under the folders, files and globs in `paths`.
+
+    A uri is the path relative to the folder given (or to a glob's fixed part), a single file's is its
+    name. Raises `GongkaiError` when a path does not exist, holds no page, names a format that cannot be
+    read, or when two files claim the same uri.
+    """
+    candidates: dict[str, Candidate] = {}
+    skipped: dict[str, Skipped] = {}
+    for given in paths:
+        found = list(_look(given))
+        for item in found:
+            if isinstance(item, Candidate):
+                _claim(candidates, item)
+            else:
+                skipped[item.uri] = item
+        if not any(isinstance(item, Candidate) for item in found):
+            seen = f" ({len(found)} other files there)" if found else ""
+            raise GongkaiError(
+                f"No pages in {given!r}{seen}.", f"Give a folder, file or glob with {SUFFIXES} files."
+            )
+    return Discovery(
+        tuple(candidates[uri] for uri in sorted(candidates)),
+        tuple(skipped[uri] for uri in sorted(skipped)),
+    )
+
+
+def _look(given: str) -> Iterator[Candidate | Skipped]:
+    if Path(given).is_dir():
+        yield from _walk(given, given, given)
+    elif os.path.lexists(given):
+        yield _named_file(given)
+    elif _MAGIC & set(given):
+        yield from _match(given)
+    else:
+        raise GongkaiError(f"There is no {given!r}.", "Check the path; quote it if it holds spaces.")
+
+
+def _named_file(given: str) -> Candidate:
+    """A file the user named: one that cannot be read as a page is an error, not left out."""
+    item = _judge(given, str(Path(given).parent), given)
+    if isinstance(item, Skipped):
+        raise GongkaiError(f"{given!r} cannot be ingested: {item.reason}.", f"Readable are {SUFFIXES} files.")
+    return item
+
+
+def _match(pattern: str) -> Iterator[Candidate | Skipped]:
+    """The files and folders a glob matches; uris are relative to its part without wildcards."""
+    parts = Path(pattern).parts
+    fixed = next(index for index, part in enumerate(parts) if _MAGIC & set(part))
+    base = str(Path(*parts[:fixed]))
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - `**` and absolute patterns
+        if Path(match).is_dir():
+            if "**" not in parts:  # which already matches what lies in the folders
+                yield from _walk(match, base, pattern)
+        else:
+            yield _judge(match, base, pattern)
+
+
+def _walk(folder: str, base: str, given: str) -> Iterator[Candidate | Skipped]:
+    """All files under `folder`; every real folder is entered once, so links cannot make a loop."""
+    entered: set[tuple[int, int]] = set()
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        try:
+            place = Path(here).stat()
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except OSError as error:
+            if here == folder:
+                raise GongkaiError(
+                    f"The folder {given!r} cannot be listed: {error.strerror}.", "Check its permissions."
+                ) from error
+            yield Skipped(_uri(here, base), f"folder cannot be listed: {error.strerror}")
+            continue
+        if (place.st_dev, place.st_ino) in entered:
+            continue
+        entered.add((place.st_dev, place.st_ino))
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                pending.append(entry.path)
+            else:
+                yield _judge(entry.path, base, given)
+
+
+def _judge(path: str, base: str, given: str) -> Candidate | Skipped:
+    uri = _uri(path, base)
+    media_type = MEDIA_TYPES.get(Path(path).suffix.lower())
+    if media_type is None:
+        return Skipped(uri, f"format {Path(path).suffix or 'without suffix'} is not read")
+    if not Path(path).is_file():
+        reason = "broken link" if Path(path).is_symlink() else "not a regular file"
+        return Skipped(uri, reason)
+    return Candidate(uri, path, given, media_type)
+
+
+def _uri(path: str, base: str) -> str:
+    """The path relative to `base`, as printable Unicode: bytes that are no UTF-8 (GBK names out of
+    foreign archives) are written `\\xb9\\xab`, since neither Arrow nor a terminal can carry them."""
+    relative = Path(os.path.relpath(path, base)).as_posix()
+    return relative.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _claim(candidates: dict[str, Candidate], item: Candidate) -> None:
+    """Enter a candidate under its uri; the same file twice is one, two files are an error."""
+    other = candidates.setdefault(item.uri, item)
+    if other.path != item.path and not Path(other.path).samefile(item.path):
+        raise GongkaiError(
+            f"{other.path!r} and {item.path!r} would both be the document {item.uri!r}.",
+            "Give their common parent folder instead, or ingest them into two homes.",
+        )

@@ -1,0 +1,80 @@
+"""One batch into the warehouse: the documents' old rows leave and the new ones enter in one transaction.
+
+With them, in the same transaction: the choice of primary reports, the bodies (`agencies`) and the quarantine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tasks.load.bodies import settle_agencies, settle_primaries
+from tasks.load.parts import read_parts
+from tasks.load.rows import Loaded, Rows, rows_of
+from warehouse.contract import DOCUMENT_ID, DOCUMENT_TABLES, DOCUMENTS, FACTS, QUARANTINE, REPORTS
+from warehouse.lake import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCounts:
+    """What a batch brought: documents, those among them that are reports, and their facts."""
+
+    documents: int = 0
+    reports: int = 0
+    facts: int = 0
+
+    def __add__(self, other: LoadCounts) -> LoadCounts:
+        return LoadCounts(
+            self.documents + other.documents, self.reports + other.reports, self.facts + other.facts
+        )
+
+
+def load_batch(warehouse: Warehouse, documents: Iterable[Loaded]) -> LoadCounts:
+    """Load the documents in one transaction; loading the same ones again changes nothing."""
+    return load_rows(warehouse, rows_of(documents))
+
+
+def load_parts(warehouse: Warehouse, parts: Sequence[Path]) -> LoadCounts:
+    """Load the parts (`write_part`) together in one transaction. The caller deletes them afterwards."""
+    return load_rows(warehouse, read_parts(parts))
+
+
+def load_rows(warehouse: Warehouse, rows: Rows) -> LoadCounts:
+    """Load rows in one transaction; GongkaiError when the disk is full or cannot be written."""
+    counts = LoadCounts(*(rows[table.name].num_rows for table in (DOCUMENTS, REPORTS, FACTS)))
+    if not counts.documents:
+        return counts
+    with warehouse.transaction() as connection:
+        connection.register("incoming_ids", rows[DOCUMENTS.name].select([DOCUMENT_ID.name]))
+        try:
+            _load(connection, rows)
+        finally:
+            connection.unregister("incoming_ids")
+    return counts
+
+
+def _load(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
+    reports, bodies = settle_primaries(connection, rows[REPORTS.name])
+    if _any(connection, "documents"):
+        for table in DOCUMENT_TABLES:
+            connection.execute(f"DELETE FROM {table.name} WHERE document_id IN (FROM incoming_ids)")
+    if _any(connection, QUARANTINE.name):
+        connection.execute("DELETE FROM quarantine WHERE document_id IN (FROM incoming_ids)")
+    for name, incoming in {**rows, REPORTS.name: reports}.items():
+        if incoming.num_rows:
+            connection.register("incoming", incoming)
+            connection.execute(f"INSERT INTO {name} BY NAME FROM incoming")
+            connection.unregister("incoming")
+    settle_agencies(connection, bodies)
+
+
+def _any(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Some incoming document has a row in the table. Asked first, because a delete that finds nothing still
+    reads every column file of the table."""
+    found = connection.execute(
+        f"SELECT 1 FROM {table} WHERE document_id IN (FROM incoming_ids) LIMIT 1"
+    ).fetchone()
+    return found is not None

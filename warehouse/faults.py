@@ -1,0 +1,93 @@
+"""What DuckDB, SQLite and the system say when a warehouse cannot be used, in words a user can act on.
+
+Only translation of errors; whoever opens, loads or exports wraps its work in `explained`.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from tasks.errors import GongkaiError
+
+FULL = (
+    "The disk that holds {path} is full, or a limit on file sizes was reached.",
+    "Free space there, or use another folder with --home; nothing half-written remains. Then run it again.",
+)
+READ_ONLY = (
+    "{path} cannot be written to.",
+    "Give this user the right to write there, or choose another folder with --home or $GONGKAI_HOME.",
+)
+UNREADABLE = (
+    "{path} cannot be read.",
+    "Give this user the right to read it, or choose another folder with --home or $GONGKAI_HOME.",
+)
+BUSY = (
+    "The warehouse at {path} stayed locked by another process.",
+    "Wait for that process (a copy of catalog.sqlite, a backup?) to finish, then run it again.",
+)
+DAMAGED = (
+    "The warehouse at {path} is damaged: {error}",
+    "Restore {path} from a backup, or move it away and ingest again.",
+)
+NEWER = (
+    "The catalog of {path} was written by a newer DuckLake: {error}",
+    "Upgrade gongkai, or choose another folder with --home.",
+)
+
+# The first pair of words found in the error's text, lower case, decides.
+WORDS = (
+    ("no space left", FULL),
+    ("disk is full", FULL),
+    ("disk full", FULL),
+    ("file too large", FULL),
+    ("read-only file system", READ_ONLY),
+    ("readonly database", READ_ONLY),
+    ("read only database", READ_ONLY),
+    ("permission denied", READ_ONLY),
+    ("unable to open database file", UNREADABLE),
+    ("database is locked", BUSY),
+    ("file is not a database", DAMAGED),
+    ("disk image is malformed", DAMAGED),
+    ("no files found that match", DAMAGED),
+    ("no magic bytes found", DAMAGED),
+    ("ducklake catalog version", NEWER),
+    ("could not read", UNREADABLE),
+)
+CODES = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,
+    errno.EROFS: READ_ONLY,
+    errno.EACCES: READ_ONLY,
+    errno.EPERM: READ_ONLY,
+    errno.ENOTDIR: READ_ONLY,
+}
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn an error of DuckDB or the operating system into a GongkaiError about `path`; others pass."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        known = _known(error)
+        if known is None:
+            raise
+        message, advice = (words.format(path=path, error=_line(error)) for words in known)
+        raise GongkaiError(message, advice) from error
+
+
+def _known(error: duckdb.Error | OSError) -> tuple[str, str] | None:
+    if isinstance(error, OSError) and error.errno in CODES:
+        return CODES[error.errno]
+    said = str(error).lower()
+    return next((known for words, known in WORDS if words in said), None)
+
+
+def _line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

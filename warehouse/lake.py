@@ -1,0 +1,144 @@
+"""The warehouse: a DuckLake in one folder, opened for reading by anybody and for writing by one process.
+
+    home/catalog.sqlite   the catalog (WAL: readers go on reading while a transaction is open)
+    home/lake/            the tables' Parquet files
+    home/blobs/           bytes as fetched (`warehouse.blobs`)
+    home/writer.lock      held by the writer (`warehouse.lock`)
+    home/warehouse.json   version of the schema (`warehouse.schema`)
+
+Opening, transactions and plain queries; what is stored is in `warehouse.contract`, how rows get in, in
+`tasks.load`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from tasks.errors import GongkaiError
+from warehouse import schema
+from warehouse.blobs import BlobStore
+from warehouse.contract import quoted
+from warehouse.duck import connect
+from warehouse.faults import explained
+from warehouse.lock import WriterLock
+
+CATALOG = "catalog.sqlite"
+DATA = "lake"
+
+BUSY_MS = 30_000
+"""How long a statement waits for the catalog's lock. WAL readers never wait; a writer does so only for the
+milliseconds in which another connection closes and folds the log back into the file."""
+
+
+class Warehouse:
+    """An open warehouse. `connection` has the lake as its default, so `SELECT * FROM reports` works.
+
+    Make one with `open_warehouse`; use it as a context manager or call `close`.
+    """
+
+    def __init__(self, home: Path, *, read_only: bool) -> None:
+        self.home = home
+        self.read_only = read_only
+        self.blobs = BlobStore(home / "blobs")
+        self._lock = None if read_only else WriterLock(home)
+        try:
+            schema.check_version(home)
+            self.connection = connect()
+            self._attach()
+        except BaseException:
+            self._release()
+            raise
+
+    def _attach(self) -> None:
+        options = [
+            f"DATA_PATH {quoted(str(self.home / DATA) + '/')}",
+            "OVERRIDE_DATA_PATH true",  # the folder may have been moved since it was made
+            "META_JOURNAL_MODE 'WAL'",
+            f"META_BUSY_TIMEOUT {BUSY_MS}",
+            *(["READ_ONLY"] if self.read_only else []),
+        ]
+        catalog = quoted(f"ducklake:sqlite:{self.home / CATALOG}")
+        self.connection.execute(f"ATTACH {catalog} AS gongkai ({', '.join(options)})")
+        self.connection.execute("USE gongkai")
+        if not self.read_only:
+            # The writer reads each file once: caching them would only let memory grow with the run.
+            self.connection.execute("SET enable_external_file_cache = false")
+            schema.bring_up_to_date(self.connection, self.home)
+            self._bury_the_dead()
+
+    def _bury_the_dead(self) -> None:
+        """Runs still marked running have no process any more: this one holds the writer's lock."""
+        dead = self.connection.execute("SELECT count(*) FROM runs WHERE state = 'running'").fetchone()
+        if dead and dead[0]:
+            self.connection.execute(
+                "UPDATE runs SET state = 'interrupted', message = 'The process ended before the run did.' "
+                "WHERE state = 'running'"
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Everything inside becomes visible together, or not at all."""
+        with explained(self.home):
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        try:
+            self.connection.execute("ROLLBACK")
+        except duckdb.TransactionException:
+            return  # a failed COMMIT has already rolled back
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """The query's rows by column name; meant for small results."""
+        with explained(self.home):
+            answer = self.connection.execute(query, list(parameters))
+            names = [column[0] for column in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+    def close(self) -> None:
+        """Close the connection, then give the lock back; closing twice is harmless."""
+        self._release()
+
+    def _release(self) -> None:
+        connection = getattr(self, "connection", None)
+        if connection is not None:
+            connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_warehouse(home: Path, *, read_only: bool = False) -> Warehouse:
+    """Open the warehouse at `home`; for writing, make it if it is missing.
+
+    Raises GongkaiError when there is none to read, another process writes, a newer gongkai wrote it, or the
+    folder cannot be used.
+    """
+    home = home.absolute()
+    with explained(home):
+        if read_only and not (home / CATALOG).exists():
+            raise GongkaiError(
+                f"There is no warehouse at {home}.",
+                "Fill one with `gongkai ingest PATH`, or name its folder with --home or $GONGKAI_HOME.",
+            )
+        if not read_only:
+            (home / DATA).mkdir(parents=True, exist_ok=True)
+        return Warehouse(home, read_only=read_only)

@@ -1,0 +1,134 @@
+"""Brings a warehouse up to this version's contract: tables, columns, comments, views, reference rows.
+
+What was brought in is remembered as a fingerprint in home/warehouse.json beside the version of the schema,
+so that an up-to-date warehouse opens without looking. No rows of documents here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+import seeds
+from tasks.errors import GongkaiError
+from warehouse.contract import REFERENCE_TABLES, SCHEMA_VERSION, TABLES, VIEWS, Table, quoted
+
+STAMP = "warehouse.json"
+VIEW_FOLDER = Path(__file__).parent / "views"
+
+OPTIONS = {
+    "parquet_compression": "zstd",
+    # A batch of a few documents stays in the catalog: no swarm of tiny Parquet files. See docs in `lake`.
+    "data_inlining_row_limit": "1000",
+}
+
+
+def check_version(home: Path) -> None:
+    """Raise when the warehouse was written by a newer schema than this gongkai knows."""
+    found = _stamp(home).get("schema_version", 0)
+    if not isinstance(found, int) or found > SCHEMA_VERSION:
+        raise GongkaiError(
+            f"The warehouse at {home} was written by a newer gongkai (schema {found}; "
+            f"this is {version('gongkai')} with schema {SCHEMA_VERSION}).",
+            "Upgrade gongkai, or choose another folder with --home.",
+        )
+
+
+def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
+    """Create what is missing, replace views and reference rows; nothing when the fingerprint is known."""
+    fingerprint = _fingerprint()
+    if _stamp(home).get("fingerprint") == fingerprint:
+        return
+    for option, value in OPTIONS.items():
+        connection.execute(f"CALL gongkai.set_option({quoted(option)}, {quoted(value)})")
+    connection.execute("BEGIN")
+    for table in TABLES:
+        _create(connection, table)
+    for table in REFERENCE_TABLES:
+        _load_reference(connection, table)
+    for view in VIEWS:
+        connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {view_query(view)}")
+        connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(view.grain)}")
+    connection.execute("COMMIT")
+    _write_stamp(home, fingerprint)
+
+
+def view_query(view: Table) -> str:
+    """The SELECT of the view."""
+    return (VIEW_FOLDER / f"{view.name}.sql").read_text("utf-8")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    known = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = 'gongkai' AND table_name = ?",
+        [table.name],
+    ).fetchall()
+    create, *comments = table.ddl()
+    if not known:
+        connection.execute(create)
+    for column in table.columns if known else ():
+        if (column.name,) not in known:
+            connection.execute(f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {column.type}')
+    for comment in comments:
+        connection.execute(comment)
+
+
+def _load_reference(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    file = _seed(table)
+    if file is None:
+        return
+    from pyarrow import csv  # type: ignore[import-untyped]  # only here: most openings need none
+
+    rows = csv.read_csv(
+        file,
+        convert_options=csv.ConvertOptions(
+            column_types=table.schema(),
+            include_columns=table.names,
+            include_missing_columns=True,
+            strings_can_be_null=True,
+            null_values=[""],
+        ),
+    )
+    connection.execute(f"DELETE FROM {table.name}")
+    connection.register("reference_rows", rows)
+    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM reference_rows")
+    connection.unregister("reference_rows")
+
+
+def _seed(table: Table) -> Path | None:
+    files = (seeds.FOLDER / f"{table.name}{ending}" for ending in (".csv", ".csv.gz"))
+    return next((file for file in files if file.is_file()), None)
+
+
+def _fingerprint() -> str:
+    parts = [repr(SCHEMA_VERSION), repr(OPTIONS)]
+    parts += [statement for table in TABLES for statement in table.ddl()]
+    parts += [view_query(view) + view.grain for view in VIEWS]
+    digest = hashlib.sha256("\n".join(parts).encode())
+    for table in REFERENCE_TABLES:
+        file = _seed(table)
+        digest.update(file.read_bytes() if file else b"")
+    return digest.hexdigest()
+
+
+def _stamp(home: Path) -> dict[str, object]:
+    try:
+        stamp = json.loads((home / STAMP).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (ValueError, UnicodeDecodeError) as error:
+        raise GongkaiError(
+            f"{home / STAMP} is damaged: {error}", "Delete that one file; the next run writes it anew."
+        ) from error
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def _write_stamp(home: Path, fingerprint: str) -> None:
+    stamp = {"schema_version": SCHEMA_VERSION, "gongkai": version("gongkai"), "fingerprint": fingerprint}
+    draft = home / f".{STAMP}.draft"
+    draft.write_text(json.dumps(stamp, indent=1) + "\n", "utf-8")
+    draft.replace(home / STAMP)

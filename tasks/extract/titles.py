@@ -1,0 +1,159 @@
+"""The report's own title as printed: which lines bear it, its year, and the body it names.
+
+Here: recognising, joining and taking apart titles. Not here: headings inside the text (`sections`), who the
+issuer finally is (`agency`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from tasks.extract.lines import BLANK, Line, body_lines, close_up, head_lines
+from tasks.values import BlockKind, Document
+
+TITLE_MAX = 70  # characters; the longest body names have about 30, the fixed words 20
+JOINED_MAX = 4  # lines a title is broken over at most: two of the body's name, two of the fixed words
+OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text has begun
+PARAGRAPH_MIN = 90  # a line this long is text, no title follows
+
+_SUBJECT = r"(?:(?:政府|政务|部门|校务|院务|企业|单位)?信息(?:主动)?公开|(?:政务|校务|院务|厂务|党务政务)公开)"
+_REPORT = r"(?:报\s*告|年\s*报|总\s*结)(?:书|表)?"
+_BRACKETED = r"(?:[（(【\[][^（）()【】\[\]]{0,24}[）)】\]])?"
+_TITLE = re.compile(rf"{_SUBJECT}.{{0,24}}{_REPORT}{_BRACKETED}$")
+_SITUATION = re.compile(rf"{_SUBJECT}.{{0,12}}情况{_BRACKETED}$")
+_NO_TITLE = re.compile(r"[。；;！!？?>＞|│→»]|报告的?(?:通知|函|公告|要求|格式|说明)|如下|^(?:上|下)一[篇条]|^[·•●]")
+_MARKED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．])")
+_LABELLED = re.compile(r"^[^：:]{0,8}[：:]\s*")
+_CN_DIGITS = str.maketrans("〇○ＯOoΟ零０一二三四五六七八九", "00000000123456789")
+_YEAR = re.compile(
+    r"(?P<range>(?:20)\d\d)\s*[-—–－―~～至到]+\s*(?P<end>20\d\d)\s*(?:学?年)?(?:年?度)?"
+    r"|(?<!\d)(?P<year>20[0-4]\d)(?!\d)\s*(?:年年?|学年)?度?"
+    r"|(?P<cn>二[〇○ＯOoΟ零０0][〇○ＯOoΟ零０0一二三四][〇○ＯOoΟ零０0一二三四五六七八九])\s*年度?"
+)
+_SUBJECT_AT = re.compile(rf"{_SUBJECT}(?!(?:工作)?(?:办公室|领导小组|中心|处|科|网))")
+_GLUE = re.compile(r"^(?:关于|公布|发布|[,，、:：\-—_\s的])+|(?:关于|[,，、:：\-—_\s（(的在]|年度|全年)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A printed title: its words on one line, and whether they are those of an annual report."""
+
+    text: str
+    start: int
+    end: int
+    is_report: bool
+
+
+def is_report_title(text: str) -> bool:
+    """Whether these words alone could head an annual report."""
+    bare = re.sub(rf"[{BLANK}]", "", text)
+    return len(bare) <= TITLE_MAX and bool(_TITLE.search(bare)) and not _NO_TITLE.search(bare)
+
+
+def year_named(title: str) -> int | None:
+    """The year a title names: of a range (学年) the one it ends in."""
+    match = _YEAR.search(normalize("NFKC", title))
+    if match is None:
+        return None
+    digits = match["end"] or match["year"] or (match["cn"] or "").translate(_CN_DIGITS)
+    return int(digits) if digits.isdigit() else None
+
+
+def body_named(title: str) -> str:
+    """What a report's title names beside its year and fixed words: a body, a place, or nothing."""
+    words = re.sub(rf"[{BLANK}]", "", title)
+    subject = _SUBJECT_AT.search(words)
+    named = words[: subject.start()] if subject else words
+    named = re.sub(rf"[（(]?(?:{_YEAR.pattern})[）)]?", "", named)
+    previous = ""
+    while previous != named:
+        previous, named = named, _GLUE.sub("", named)
+    return named
+
+
+def find_title(document: Document, until: int) -> Title | None:
+    """The title printed above offset `until` (the first section), or None when the page prints none."""
+    lines = _opening(document, until)
+    known = _known_titles(document)
+    best: tuple[tuple[int, ...], Title] | None = None
+    for first in range(len(lines)):
+        for last in range(first, min(first + JOINED_MAX, len(lines))):
+            joined = _join(lines[first : last + 1])
+            if len(joined) > TITLE_MAX or (last > first and not _belong(lines, first, last)):
+                break
+            rank = _rank(joined, lines[first : last + 1], known)
+            if rank is None:
+                continue
+            title = Title(joined, lines[first].start, lines[last].end, _is_title(joined))
+            if best is None or rank >= best[0]:
+                best = (rank, title)
+    return best[1] if best else None
+
+
+def _opening(document: Document, until: int) -> list[Line]:
+    """The lines in which a title may stand: the frame's and the first of the body."""
+    body: list[Line] = []
+    for line in body_lines(document)[:OPENING_LINES]:
+        if line.start >= until or len(line.text) >= PARAGRAPH_MIN:
+            break
+        body.append(line)
+    lines = [line for line in head_lines(document) if line.start < until]
+    return sorted([*lines, *body], key=lambda line: line.start)
+
+
+def _known_titles(document: Document) -> frozenset[str]:
+    """Titles the page names outside its text; they help to choose, they are not printed."""
+    named = [value for name, value in document.page_meta if name in ("articletitle", "title", "og:title")]
+    if document.page_title:
+        named += [document.page_title, *re.split(r"[_|]|(?<=告)[-—－–]| - ", document.page_title)]
+    return frozenset(folded for value in named if len(folded := fold(value)) >= 8)
+
+
+def fold(text: str) -> str:
+    """Text without regard to width and blanks, to compare printings."""
+    return re.sub(rf"[{BLANK}]", "", normalize("NFKC", text))
+
+
+def _join(lines: Sequence[Line]) -> str:
+    return close_up("".join(close_up(line.text) for line in lines))
+
+
+def _is_title(text: str) -> bool:
+    if is_report_title(text):
+        return True
+    bare = re.sub(rf"[{BLANK}]", "", text)
+    return bool(_SITUATION.search(bare)) and year_named(bare) is not None and not _NO_TITLE.search(bare)
+
+
+def _belong(lines: list[Line], first: int, last: int) -> bool:
+    """Whether neighbouring lines can be one title: of one block, or set alike, and none a title alone."""
+    upper, lower = lines[last - 1], lines[last]
+    if upper.block is lower.block:
+        return True
+    if upper.block.zone is not lower.block.zone or re.search(r"[：:。；]$", upper.text):
+        return False
+    if first and re.search(r"[：:]$", lines[first - 1].text):  # the value of a label above
+        return False
+    if is_report_title(upper.text) and body_named(upper.text):
+        return False
+    return _setting(upper) == _setting(lower)
+
+
+def _setting(line: Line) -> tuple[bool, bool, str | None]:
+    return line.block.kind is BlockKind.HEADING, line.block.is_bold, line.block.align
+
+
+def _rank(joined: str, lines: Sequence[Line], known: frozenset[str]) -> tuple[int, ...] | None:
+    """How well these lines serve as the title; None when they are none at all."""
+    if _MARKED.match(joined) or _LABELLED.match(joined):
+        return None
+    is_known = fold(joined) in known
+    is_title = _is_title(joined)
+    if not is_title and not (is_known and len(joined) >= 8):
+        return None
+    has_year = year_named(joined) is not None
+    marked = any(line.block.kind is BlockKind.HEADING or line.block.align == "center" for line in lines)
+    return (is_title and has_year, is_known, is_title, bool(body_named(joined)), marked, -len(lines))

@@ -113,6 +113,13 @@ def _read(line: Line, no: int, following: str) -> _Candidate | None:
     return None
 
 
+def _level_of(text: str) -> int | None:
+    """The level of a line's mark, None without one."""
+    if not text or text[0] not in _MARK_STARTS:
+        return None
+    return next((level for level, mark in _MARKS if mark.match(text)), None)
+
+
 def _attachment(line: Line, no: int, match: re.Match[str]) -> _Candidate | None:
     words = match["text"]
     if _FILE_NAME.search(words) or _STOP.search(words):
@@ -141,7 +148,7 @@ def _judge(line: Line, no: int, level: int, number: str, words_at: int, followin
         below = rest[stop + 1 :].lstrip(BLANK)
         if below:
             return candidate(stop, len(rest) - len(below), "run_in")
-        if len(rest[:stop]) <= CLOSED_MAX:
+        if stop <= CLOSED_MAX and _level_of(following) != level:  # else one short sentence of a list
             return candidate(stop, len(rest), "closed")
     if spaced := _spaced(rest):
         return candidate(spaced[0], spaced[1], "run_in")

@@ -22,9 +22,13 @@ VIEW_FOLDER = Path(__file__).parent / "views"
 
 OPTIONS = {
     "parquet_compression": "zstd",
-    # A batch of a few documents stays in the catalog: no swarm of tiny Parquet files. See docs in `lake`.
-    "data_inlining_row_limit": "1000",
+    # Rows of documents go to Parquet: text kept in the catalog makes it slow and large.
+    "data_inlining_row_limit": "0",
 }
+# Few rows a run, changed one by one: kept in the catalog, not in a file each.
+# (A limit above 0 must be set table by table: as a global option DuckLake 1.5.5 crashes where a view exists.)
+INLINED_TABLES = ("runs", "quarantine", "sources", "fetches")
+INLINED_ROWS = 1000
 
 
 def check_version(home: Path) -> None:
@@ -54,6 +58,9 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
         connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {view_query(view)}")
         connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(view.grain)}")
     connection.execute("COMMIT")
+    for name in INLINED_TABLES:
+        limit = f"'data_inlining_row_limit', {INLINED_ROWS}, table_name => {quoted(name)}"
+        connection.execute(f"CALL gongkai.set_option({limit})")
     _write_stamp(home, fingerprint)
 
 

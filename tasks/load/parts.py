@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from tasks.load.rows import Loaded, Rows, rows_of
 from warehouse.contract import DOCUMENT_ID, DOCUMENT_TABLES, DOCUMENTS
@@ -61,7 +62,7 @@ def merged(groups: Sequence[Rows]) -> dict[str, pa.Table]:
 
 def _without(group: Rows, ids: set[str]) -> dict[str, pa.Table]:
     gone = pa.array(sorted(ids), pa.string())
-    mask = pa.compute.field(DOCUMENT_ID.name).isin(gone)
+    mask = pc.field(DOCUMENT_ID.name).isin(gone)
     return {name: rows.filter(~mask) for name, rows in group.items()}
 
 

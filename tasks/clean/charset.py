@@ -1,0 +1,99 @@
+"""Bytes → text: which charset a page is in. A numbered cascade; the page's own claim is only a hint.
+
+Here: the byte order mark, strict UTF-8, detection, GB18030 as the last resort. Not here: what kind of
+file the bytes are (`sniff`), anything about markup.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+import cchardet
+
+# What the detector may say and what we read it as: GB2312 and GBK are subsets of GB18030, and pages that
+# claim them carry characters outside them. Anything else it names on a Chinese page is a wrong guess.
+PLAUSIBLE = {"GB2312": "gb18030", "GBK": "gb18030", "GB18030": "gb18030", "BIG5": "big5hkscs"}
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins like that one's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# One broken byte in a UTF-8 page costs one character; a GBK page read as UTF-8 breaks nearly every one.
+BROKEN_UTF8_SHARE = 0.02
+DETECT_BYTES = 65536  # what the detector is shown: it needs no more to be sure
+META_BYTES = 4096
+META_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
+REPLACEMENT = "�"
+
+
+class Decoded(NamedTuple):
+    """Text, the charset that read it, and how many bytes or sequences it could not read."""
+
+    text: str
+    charset: str
+    replaced: int
+
+
+def decode(content: bytes, claimed: str | None = None) -> Decoded:
+    """The text of `content`; `claimed` is the charset of the HTTP header, if any."""
+    return (
+        _by_bom(content)
+        or _strict(content, "utf-8")
+        or _mostly_utf8(content)
+        or _detected(content, claimed)
+        or _with_replacement(content, "gb18030")
+    )
+
+
+def _by_bom(content: bytes) -> Decoded | None:
+    for mark, charset in BOMS:
+        if content.startswith(mark):
+            return _with_replacement(content[len(mark) :], charset)
+    return None
+
+
+def _strict(content: bytes, charset: str) -> Decoded | None:
+    try:
+        return Decoded(content.decode(charset), charset, 0)
+    except UnicodeDecodeError:
+        return None
+
+
+def _with_replacement(content: bytes, charset: str) -> Decoded:
+    text = content.decode(charset, "replace")
+    return Decoded(text, charset, text.count(REPLACEMENT) if REPLACEMENT in text else 0)
+
+
+def _mostly_utf8(content: bytes) -> Decoded | None:
+    """UTF-8 with a few broken bytes: a page cut in the middle, a title cut by a database column."""
+    decoded = _with_replacement(content, "utf-8")
+    beyond_ascii = len(decoded.text) - len(decoded.text.encode("ascii", "ignore"))
+    return decoded if decoded.replaced <= BROKEN_UTF8_SHARE * beyond_ascii else None
+
+
+def _detected(content: bytes, claimed: str | None) -> Decoded | None:
+    """What the detector names, if it reads the bytes; a claim of Big5 or GBK is tried first on a tie."""
+    guess = cchardet.detect(_beyond_ascii(content))["encoding"]
+    charset = PLAUSIBLE.get((guess or "").upper())
+    hints = [PLAUSIBLE.get(name.upper()) for name in (claimed or "", _meta_charset(content))]
+    candidates = [charset] if charset else [hint for hint in hints if hint]
+    for name in candidates:
+        if decoded := _strict(content, name):
+            return decoded
+    return None
+
+
+def _beyond_ascii(content: bytes) -> bytes:
+    """A sample that begins where the first byte above ASCII stands: markup alone tells nothing."""
+    first = next(re.finditer(rb"[\x80-\xff]", content), None)
+    start = max(0, first.start() - 16) if first else 0
+    return content[start : start + DETECT_BYTES]
+
+
+def _meta_charset(content: bytes) -> str:
+    claim = META_CHARSET.search(content[:META_BYTES])
+    return claim.group(1).decode("ascii") if claim else ""

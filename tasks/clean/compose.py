@@ -1,0 +1,133 @@
+"""Lines and tables → one text, and blocks that know their places in it.
+
+A `Draft` is a block before its zone is known, with what the zone rules look at. Offsets leave out the
+white space around a line; the text keeps it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tasks.clean.lines import Line, Outline, RawTable
+from tasks.clean.tables import is_data, place
+from tasks.values import Cell, Table
+
+SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block to be: its place in the text, its table if it is one, and the traits of its line."""
+
+    start: int
+    end: int
+    table: Table | None = None
+    container: int = 0
+    level: int | None = None
+    is_bold: bool = False
+    align: str | None = None
+    link_share: float = 0.0
+    is_frame: bool = False
+
+
+class Composed(NamedTuple):
+    text: str
+    drafts: list[Draft]
+
+
+class Writer:
+    """The text being written: pieces and the offset reached."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+
+    def write(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def place(self, piece: str) -> tuple[int, int]:
+        """Write and say where the piece stands, without the white space around it."""
+        start = self.length
+        self.write(piece)
+        core = piece.lstrip(SPACE)
+        start += len(piece) - len(core)
+        return start, start + len(core.rstrip(SPACE))
+
+    def end_line(self) -> None:
+        self.write("\n")
+
+
+def compose(outline: Outline) -> Composed:
+    """One text with the blocks in order; cells of a row are parted by tabs, rows by line breaks."""
+    writer = Writer()
+    drafts: list[Draft] = []
+    lines = outline.lines
+    position = 0
+    for table in outline.tables:
+        if table.first < position or not is_data(table, lines):
+            continue
+        _write_lines(lines[position : table.first], writer, drafts)
+        caption_end = _captions(table, lines)
+        _write_lines(lines[table.first : caption_end], writer, drafts)
+        drafts.append(_write_table(table, lines, writer))
+        position = table.last
+    _write_lines(lines[position:], writer, drafts)
+    return Composed("".join(writer.pieces).rstrip("\n"), drafts)
+
+
+def _captions(table: RawTable, lines: list[Line]) -> int:
+    """Where the cells begin: lines of a table before its first cell are its caption."""
+    return min((cell.first for row in table.rows for cell in row), default=table.first)
+
+
+def _write_lines(lines: list[Line], writer: Writer, drafts: list[Draft]) -> None:
+    for line in lines:
+        start, end = writer.place(line.text)
+        writer.end_line()
+        if end > start:
+            share = line.linked / len(line.text)
+            drafts.append(
+                Draft(
+                    start, end, None, line.container, line.level, line.is_bold, line.align, share, line.is_frame
+                )
+            )
+
+
+def _write_table(table: RawTable, lines: list[Line], writer: Writer) -> Draft:
+    grid = place(table.rows)
+    start = writer.length
+    cells: list[Cell] = []
+    row = 0
+    for number, placed in enumerate(grid.cells):
+        if placed.row > row:
+            writer.write("\n" * (placed.row - row))
+            row = placed.row
+        elif number:
+            writer.write("\t")
+        cell = placed.cell
+        text = "\n".join([line.text for line in lines[cell.first : cell.last] if line.text])
+        place_start, place_end = writer.place(text)
+        cells.append(
+            Cell(
+                placed.row,
+                placed.col,
+                placed.rowspan,
+                placed.colspan,
+                place_start,
+                place_end,
+                cell.is_header,
+            )
+        )
+    end = writer.length
+    writer.end_line()
+    linked = sum(line.linked for line in lines[table.first : table.last])
+    return Draft(
+        start,
+        end,
+        Table(grid.rows, grid.cols, tuple(cells)),
+        table.container,
+        link_share=linked / max(1, end - start),
+        is_frame=lines[table.first].is_frame,
+    )

@@ -1,0 +1,83 @@
+"""The words of the statutory forms as a page may print them, for telling a form's lines from prose.
+
+Only for recognising that lines are a form and where its rows begin; which indicator a label means is
+the form reader's business.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import seeds
+
+NUMBERING = re.compile(r"^(?:其中:?)?(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:])?")
+ASIDE = re.compile(r"\([^()]{0,200}\)")
+NOT_WORD = re.compile(r"[\W_]+")
+# A number as forms print it, alone in its cell, with its unit or sign; or a mark for "nothing".
+VALUE = re.compile(
+    r"[-+±]?\s?\d[\d,.\s]{0,24}(?:%|件|条|次|个|人|人次|项|篇|万元|元|宗|份|期|场|部|户|起)?|[-—–─/\\*×无]{1,4}", re.ASCII
+)
+UNITS = frozenset("件 条 次 个 人 人次 篇 项 万元 元 份 宗 期 部 场 起 户".split())
+LONGEST_LABEL = 90  # characters; the longest label of the forms has 60
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """A label without width, spaces, numbering, punctuation and what it says in brackets."""
+    flat = "".join(unicodedata.normalize("NFKC", text).split())
+    flat = NUMBERING.sub("", flat)
+    bare = NOT_WORD.sub("", ASIDE.sub("", flat))
+    return bare or NOT_WORD.sub("", flat)
+
+
+@cache
+def row_labels() -> dict[str, int]:
+    """Folded label of a row → 1 if values follow it, 0 if it heads a group of rows."""
+    found: dict[str, int] = {}
+    for row in seeds.rows("forms/form_2014.csv"):
+        found[fold(row["label"])] = 1
+    for name in ("forms/form_2019_table3_rows.csv", "forms/form_2021_table3_rows.csv"):
+        for row in seeds.rows(name):
+            *groups, leaf = row["row_path"].split("/")
+            for group in groups:
+                found.setdefault(fold(group), 0)
+            found[fold(leaf)] = 1
+    for name in ("forms/form_2019_table2.csv", "forms/form_2021_table2.csv"):
+        for row in seeds.rows(name):
+            found[fold(row["item"])] = 1
+    return {label: kind for label, kind in found.items() if len(label) > 1}
+
+
+@cache
+def column_labels() -> dict[str, int]:
+    """Folded label of a column → how deep it stands in the header (1 = top)."""
+    found: dict[str, int] = {fold(word): 1 for word in ("统计指标", "单位", "统计数", "信息内容", "申请人情况")}
+    for name in ("forms/form_2019_table2.csv", "forms/form_2021_table2.csv"):
+        for row in seeds.rows(name):
+            found.setdefault(fold(row["column"]), 1)
+    for name in ("forms/table3_columns.csv", "forms/table4_columns.csv"):
+        for row in seeds.rows(name):
+            for depth, part in enumerate(row["column_path"].split("/"), 1):
+                found.setdefault(fold(part), depth)
+    return found
+
+
+@cache
+def article_labels() -> frozenset[str]:
+    """Folded heads of table 2's parts: 第二十条第（一）项 …"""
+    names = ("forms/form_2019_table2.csv", "forms/form_2021_table2.csv")
+    return frozenset(fold(row["article"]) for name in names for row in seeds.rows(name))
+
+
+def is_value(text: str) -> bool:
+    return len(text) <= 40 and VALUE.fullmatch(text.strip()) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line or cell is a label of a statutory form, row or column."""
+    if len(text) > LONGEST_LABEL:
+        return False
+    folded = fold(text)
+    return folded in row_labels() or folded in column_labels() or folded in article_labels()

@@ -1,0 +1,62 @@
+"""Markup that a parser must not see as it is: nesting and unclosed tags that make it quadratic.
+
+Browsers cap the depth of a page too (Blink: 512 elements); deeper tags are dropped, their text stays.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+# No more than this many elements inside each other: the parser walks up the open elements at each tag.
+MAX_DEPTH = 1000
+# No more than this many formatting elements left open: HTML opens each of them anew in every paragraph.
+MAX_OPEN_FORMATTING = 100
+# Below this many tags even the worst page parses in a tenth of a second.
+HARMLESS_TAGS = 2000
+
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+VOID = frozenset(
+    "area base br col embed frame hr img input link meta param source track wbr p li td th tr dd dt option".split()
+)  # and those whose end tag may be missing: the parser closes them itself
+TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]{0,30})")
+FORMATTING_TAG = re.compile(r"</?(?:" + "|".join(sorted(FORMATTING)) + r")(?=[\s>/])[^>]{0,9999}>", re.IGNORECASE)
+ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})[^>]{0,9999}>")
+
+
+def tame(html: str) -> str:
+    """The same page with tags dropped that would make the parser slow; nearly always unchanged."""
+    if html.count("<") <= HARMLESS_TAGS:
+        return html
+    steps = dict.fromkeys(names := [name.lower() for name in TAG.findall(html)], 0)
+    for name in steps:
+        bare = name.lstrip("/")
+        steps[name] = 0 if bare in VOID else -1 if name[0] == "/" else 1
+    if _open_formatting(names) > MAX_OPEN_FORMATTING:
+        html = FORMATTING_TAG.sub("", html)
+    depths = accumulate(map(steps.__getitem__, names))
+    return _flatten(html) if max(depths, default=0) > MAX_DEPTH else html
+
+
+def _open_formatting(names: list[str]) -> int:
+    """The most formatting elements open at once, each kind counted by its tags alone."""
+    steps = {name: 1 for name in FORMATTING} | {f"/{name}": -1 for name in FORMATTING}
+    running = accumulate(steps.get(name, 0) for name in names)
+    return max(running, default=0)
+
+
+def _flatten(html: str) -> str:
+    """Tags deeper than MAX_DEPTH taken out, as a browser would make their elements siblings."""
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in VOID:
+            return tag[0]
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < MAX_DEPTH else ""
+        depth += 1
+        return tag[0] if depth <= MAX_DEPTH else ""
+
+    return ANY_TAG.sub(keep, html)

@@ -1,0 +1,91 @@
+"""Tables as marked up → grids. Which tables are data and which only lay out the page; spans resolved.
+
+Not here: tables found in plain lines (`flat`), offsets (`compose`), what a table means (extraction).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tasks.clean.lines import Line, RawCell, RawTable
+
+# HTML itself caps colspan at 1000; no statutory form has more than 20 columns, no local one more than 60.
+MAX_COLSPAN = 100
+# A cell with this much text holding most of its table's text is the page's content cell, not a datum.
+CONTENT_CHARS = 400
+CONTENT_SHARE = 0.6
+# So many long lines in one cell are paragraphs.
+PROSE_LINES = 3
+PROSE_CHARS = 60
+
+
+class Placed(NamedTuple):
+    """A cell at its place in the grid."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    cell: RawCell
+
+
+class Grid(NamedTuple):
+    rows: int
+    cols: int
+    cells: tuple[Placed, ...]
+
+
+def place(rows: list[list[RawCell]]) -> Grid:
+    """Cells to places as HTML lays them out; spans end where the table or another cell begins.
+
+    Columns at the right edge in which no cell begins are dropped, so an overlong colspan costs nothing.
+    """
+    taken_until: list[int] = []  # for each column the first row in which it is free again
+    placed: list[Placed] = []
+    for r, row in enumerate(rows):
+        col = 0
+        for cell in row:
+            while col < len(taken_until) and taken_until[col] > r:
+                col += 1
+            below = len(rows) - r
+            rowspan = below if cell.rowspan == 0 else min(cell.rowspan, below)
+            colspan = _free_width(taken_until, r, col, min(max(cell.colspan, 1), MAX_COLSPAN))
+            taken_until.extend([0] * (col + colspan - len(taken_until)))
+            taken_until[col : col + colspan] = [r + rowspan] * colspan
+            placed.append(Placed(r, col, rowspan, colspan, cell))
+            col += colspan
+    cols = 1 + max((cell.col for cell in placed), default=-1)
+    cells = tuple(
+        cell if cell.col + cell.colspan <= cols else cell._replace(colspan=cols - cell.col) for cell in placed
+    )
+    return Grid(len(rows), cols, cells)
+
+
+def _free_width(taken_until: list[int], row: int, col: int, wanted: int) -> int:
+    for width in range(1, wanted):
+        if col + width < len(taken_until) and taken_until[col + width] > row:
+            return width
+    return wanted
+
+
+def is_data(table: RawTable, lines: list[Line]) -> bool:
+    """Whether a table is a table: several columns, no table in it, no cell that holds the page's prose."""
+    if table.has_tables or max(map(len, table.rows), default=0) < 2:
+        return False
+    total = sum(len(line.text) for line in lines[table.first : table.last])
+    if total == 0:
+        return False
+    for row in table.rows:
+        for cell in row:
+            if cell.last > cell.first and _is_content(lines[cell.first : cell.last], total):
+                return False
+    return True
+
+
+def _is_content(lines: list[Line], total: int) -> bool:
+    size = sum(len(line.text) for line in lines)
+    if size < PROSE_LINES * PROSE_CHARS:
+        return False
+    if size > CONTENT_CHARS and size > CONTENT_SHARE * total:
+        return True
+    return sum(1 for line in lines if len(line.text) > PROSE_CHARS) >= PROSE_LINES

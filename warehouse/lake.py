@@ -45,6 +45,7 @@ class Warehouse:
     def __init__(self, home: Path, *, read_only: bool) -> None:
         self.home = home
         self.read_only = read_only
+        self.loads = 0  # batches loaded since opening; the load step tidies by it
         self.blobs = BlobStore(home / "blobs")
         self._lock = None if read_only else WriterLock(home)
         try:

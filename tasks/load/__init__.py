@@ -1,7 +1,29 @@
 """Load: Reports → Arrow tables → one warehouse transaction a batch. The door of the load step."""
 
 from tasks.load.batch import LoadCounts, load_batch, load_parts
+from tasks.load.known import Known, known_documents
 from tasks.load.parts import write_part
+from tasks.load.quarantine import Failure, failure, quarantine, quarantined
 from tasks.load.rows import Loaded
+from tasks.load.runs import Fetch, RunEnd, Source, begin_run, finish_run, record_fetches, record_source
 
-__all__ = ["LoadCounts", "Loaded", "load_batch", "load_parts", "write_part"]
+__all__ = [
+    "Failure",
+    "Fetch",
+    "Known",
+    "LoadCounts",
+    "Loaded",
+    "RunEnd",
+    "Source",
+    "begin_run",
+    "failure",
+    "finish_run",
+    "known_documents",
+    "load_batch",
+    "load_parts",
+    "quarantine",
+    "quarantined",
+    "record_fetches",
+    "record_source",
+    "write_part",
+]

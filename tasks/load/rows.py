@@ -87,6 +87,16 @@ def rows_of(documents: Iterable[Loaded]) -> dict[str, pa.Table]:
     raise AssertionError("documents that fit one by one must fit together")
 
 
+def arrow_rows(table: Table, things: Sequence[object]) -> pa.Table:
+    """Rows of `table` from values whose fields bear its columns' names; columns without a field are null."""
+    missing = [None] * len(things)
+    fields = set(getattr(type(things[0]), "__dataclass_fields__", ())) if things else set()
+    return _table(
+        table,
+        [list(map(attrgetter(n), things)) if n in fields else missing for n in table.names],
+    )
+
+
 def _rows_of(documents: Sequence[Loaded]) -> dict[str, pa.Table]:
     reports = [each for each in documents if each.report.is_report]
     tables = {

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from tasks.extract.bodies import is_body, is_place
 from tasks.extract.lines import BLANK, Line, body_lines, close_up, head_lines
 from tasks.values import BlockKind, Document
 
@@ -133,17 +134,24 @@ def _belong(lines: list[Line], first: int, last: int) -> bool:
     upper, lower = lines[last - 1], lines[last]
     if upper.block is lower.block:
         return True
-    if upper.block.zone is not lower.block.zone or re.search(r"[：:。；]$", upper.text):
+    if is_report_title(upper.text) or re.search(r"[：:。；]$", upper.text) or not _opens(upper.text):
         return False
     if first and re.search(r"[：:]$", lines[first - 1].text):  # the value of a label above
         return False
-    if is_report_title(upper.text) and body_named(upper.text):
+    if _setting(upper) != _setting(lower):
         return False
-    return _setting(upper) == _setting(lower)
+    return upper.block.zone is lower.block.zone or any(_setting(upper))
 
 
-def _setting(line: Line) -> tuple[bool, bool, str | None]:
-    return line.block.kind is BlockKind.HEADING, line.block.is_bold, line.block.align
+def _opens(text: str) -> bool:
+    """Whether a title can begin so: with a body or a place, or with a part of its fixed words."""
+    bare = fold(text)
+    return is_body(bare) or is_place(bare) or re.search(rf"^关于|公开|{_YEAR.pattern}", bare) is not None
+
+
+def _setting(line: Line) -> tuple[int, bool, str]:
+    """How a line is set: its heading level, bold, centred; all false for plain text."""
+    return line.block.level or 0, line.block.is_bold, line.block.align or ""
 
 
 def _rank(joined: str, lines: Sequence[Line], known: frozenset[str]) -> tuple[int, ...] | None:

@@ -1,0 +1,143 @@
+"""Labels and their values in the frame of a page: 发布日期：…, 索引号 | …, 文　号：无.
+
+Here: finding label and value whatever the layout: in one line, several pairs a line, in neighbouring cells,
+in following lines. Not here: what the values mean and which of several is taken (`metadata`).
+The labels are data: seeds/metadata_labels.csv (without a field: a label that only ends the value before it).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import seeds
+from tasks.extract.lines import BLANK, Line, lines_of
+from tasks.values import Block, Cell, Document, Zone
+
+VALUE_MAX = 90  # characters; titles are the longest values
+OPENING_LINES = 12  # body lines in which the frame's labels may still stand
+TEXT_MIN = 120  # a line this long is text, its labels are the report's contact line
+FRAME_TABLE_CELLS = 60  # a larger table is a form, no metadata table
+
+_GAP = f"[{BLANK}]{{0,6}}"
+_COLON = f"{_GAP}[:：]"
+_WEAK = frozenset({"日期", "时间", "文号", "名称", "标题", "来源", "主办"})  # also the end of other labels
+_TRIM = BLANK + "[]【】|·•—,，;；"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label's value as printed; `value` is '' when the page leaves it empty. A lower rank is trusted more."""
+
+    field: str
+    rank: int
+    value: str
+    start: int
+    zone: Zone
+
+
+@cache
+def _labels() -> dict[str, tuple[str, int]]:
+    return {row["label"]: (row["field"], int(row["rank"] or 0)) for row in seeds.rows("metadata_labels.csv")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    spelled = []
+    for label in sorted(_labels(), key=len, reverse=True):
+        edge = "(?<![\u4e00-\u9fff])" if label in _WEAK else ""
+        spelled.append(edge + _GAP.join(label))
+    return re.compile(f"(?P<label>{'|'.join(spelled)}){_COLON}")
+
+
+def read_labels(document: Document, until: int) -> list[Labelled]:
+    """The labelled values of the frame, and of the body's lines before offset `until`, in printed order."""
+    found: list[Labelled] = []
+    for zone in Zone:
+        blocks = [b for b in document.blocks if b.zone is zone and (zone is not Zone.BODY or b.start < until)]
+        lines = lines_of(document, blocks)
+        if zone is Zone.BODY:
+            lines = [line for line in lines[:OPENING_LINES] if line.start < until]
+        found += _in_lines(lines, zone)
+        for block in blocks:
+            if block.table is not None and len(block.table.cells) <= FRAME_TABLE_CELLS:
+                found += _in_table(document, block)
+    return found
+
+
+def _in_lines(lines: list[Line], zone: Zone) -> list[Labelled]:
+    found: list[Labelled] = []
+    for no, line in enumerate(lines):
+        if len(line.text) > TEXT_MIN:
+            continue
+        following = lines[no + 1].text if no + 1 < len(lines) else ""
+        found += _in_text(line.text, line.start, zone, following)
+        if "\t" in line.text:
+            found += _in_row([(piece, line.start) for piece in line.text.split("\t")], zone)
+        elif bare := _bare_label(line.text):
+            found.append(_labelled(bare, following, line.start, zone))
+    return found
+
+
+def _in_text(text: str, start: int, zone: Zone, following: str) -> list[Labelled]:
+    """`label：value` pairs of one line; a last label without value takes the following line."""
+    matches = list(_pattern().finditer(text))
+    found: list[Labelled] = []
+    for no, match in enumerate(matches):
+        end = matches[no + 1].start() if no + 1 < len(matches) else len(text)
+        value = text[match.end() : end].strip(_TRIM)
+        if not value and end == len(text) and not _pattern().search(following):
+            value = following.strip(_TRIM)
+        found.append(_labelled(_squeeze(match["label"]), value, start + match.start(), zone))
+    return [item for item in found if item.field]
+
+
+def _in_table(document: Document, block: Block) -> list[Labelled]:
+    assert block.table is not None
+    found: list[Labelled] = []
+    for row in block.table.grid():
+        cells: list[Cell] = []
+        for cell in row:
+            if cell is not None and (not cells or cells[-1] is not cell):
+                cells.append(cell)
+        texts = [(document.text_of(cell), cell.start) for cell in cells]
+        found += _in_row(texts, block.zone)
+        for text, start in texts:
+            for piece in text.split("\n"):
+                if len(piece) <= TEXT_MIN:
+                    found += _in_text(piece, start, block.zone, "")
+    return found
+
+
+def _in_row(cells: list[tuple[str, int]], zone: Zone) -> list[Labelled]:
+    """Labels that fill a cell, each with the cell behind it."""
+    found: list[Labelled] = []
+    for no, (text, start) in enumerate(cells[:-1]):
+        if label := _bare_label(text):
+            value = cells[no + 1][0]
+            if not _bare_label(value):
+                found.append(_labelled(label, value.strip(_TRIM), start, zone))
+    return [item for item in found if item.field]
+
+
+def _bare_label(text: str) -> str | None:
+    """The label when the text is one and nothing else, with or without its colon."""
+    squeezed = _squeeze(text).rstrip(":：")
+    return squeezed if squeezed in _labels() else None
+
+
+def _labelled(label: str, value: str, start: int, zone: Zone) -> Labelled:
+    field, rank = _labels()[label]
+    return Labelled(field, rank, value[:VALUE_MAX], start, zone)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(rf"[{BLANK}\[\]【】]", "", text)
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a line belongs to the frame: a label with a colon opens it or stands in it."""
+    return len(text) <= TEXT_MIN and _pattern().search(text) is not None
+
+

@@ -1,0 +1,97 @@
+"""The year a report is about: statistical period, title, headings, opening, signature, in this order of trust.
+
+Here: reading the year and saying which words gave it. Not here: dates of publication and signature.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from tasks.extract.dates import find_dates
+from tasks.extract.lines import BLANK, body_lines
+from tasks.extract.titles import year_named
+from tasks.values import Document, Section, Zone
+
+FIRST_YEAR = 2003  # Guangzhou's and Shanghai's own rules; the national regulation is of 2008
+OPENING_MAX = 3000  # characters of the body in which the period is stated
+MENTIONS_MIN = 2  # a year named once may be any year
+
+_PERIOD_WORD = re.compile("统计|数据|数字|期限|时限|起止|时间|区间|期间|起于|截至|截止|所列|报告期|年度")
+_UNTIL = re.compile(
+    rf"(?P<first>20\d\d)[{BLANK}]?[年.\-/][{BLANK}]?\d{{1,2}}[{BLANK}]?[月.\-/][{BLANK}]?\d{{1,2}}[{BLANK}]?日?"
+    rf"[^。；;]{{0,24}}?(?:至|到|止于|截止|—|－|-|~|～)[^。；;\d]{{0,6}}(?:(?P<last>20\d\d)[{BLANK}]?[年.\-/]|同年|当年)?"
+    rf"[{BLANK}]?1?\d[{BLANK}]?[月.\-/][{BLANK}]?\d{{1,2}}"
+)
+_MENTION = re.compile(r"(?<!\d)(20[0-3]\d)\s*年")
+_OPENING = re.compile(r"(?<!\d)(20[0-3]\d)\s*年(?!\d{1,2}月|以来|底|初)")
+_CITED = re.compile("《[^《》]{0,80}》|[〔\\[（(【]20\\d\\d[〕\\]）)】]")
+
+
+def find_year(
+    document: Document,
+    sections: Sequence[Section],
+    title: str | None,
+    signed_on: dt.date | None,
+    published_on: dt.date | None,
+) -> tuple[int | None, str | None]:
+    """The year reported on and the step that gave it (`1 period` … `6 publication`), or (None, None)."""
+    latest = min((date.year for date in (signed_on, published_on) if date), default=None)
+    for basis, year in (
+        ("1 period", _period(document)),
+        ("2 title", year_named(title) if title else None),
+        ("3 headings", _headings(sections)),
+        ("4 opening", _opening(document)),
+        ("5 signature", signed_on.year - 1 if signed_on else None),
+        ("6 publication", published_on.year - 1 if published_on else None),
+    ):
+        if year and year >= FIRST_YEAR and (latest is None or year <= latest):
+            return year, basis
+    return None, None
+
+
+def _body_text(document: Document) -> str:
+    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    return normalize("NFKC", document.text[start : start + OPENING_MAX])
+
+
+def _period(document: Document) -> int | None:
+    """The end of the span whose sentence says that it is the one of the statistics."""
+    text = _body_text(document)
+    for match in _UNTIL.finditer(text):
+        before = re.split("[。；;\n]", text[max(0, match.start() - 40) : match.start()])[-1]
+        after = text[match.end() : match.end() + 12]
+        span_ends = int(match["last"] or match["first"])
+        if span_ends - int(match["first"]) <= 1 and _PERIOD_WORD.search(before + after):
+            return span_ends
+    return None
+
+
+def _headings(sections: Sequence[Section]) -> int | None:
+    """The year of the headings that tell of work done; plans name the next."""
+    years = [
+        int(match[1])
+        for section in sections
+        if section.concept not in ("plans", "measures", "problems_measures")
+        for match in [re.search(r"(?<!\d)(20[0-3]\d)(?!\d)", normalize("NFKC", section.heading))]
+        if match
+    ]
+    return Counter(years).most_common(1)[0][0] if years else None
+
+
+def _opening(document: Document) -> int | None:
+    """The year the first paragraphs speak of; else the one most often named in the report."""
+    lines = [_CITED.sub("", normalize("NFKC", line.text)) for line in body_lines(document)]
+    for line in lines[:8]:
+        match = _OPENING.search(line[:60])
+        if match and len(line) > 30:
+            return int(match[1])
+    counted = Counter(int(year) for line in lines for year in _MENTION.findall(line))
+    dates = {date.year for line in lines[-3:] for date, _, _ in find_dates(line)}
+    for year, times in counted.most_common():
+        if times >= MENTIONS_MIN and year not in dates:
+            return year
+    return None

@@ -1,0 +1,308 @@
+"""Quantities in prose become figures; those that state an indicator of the year become facts.
+
+An engine over rules kept as data: seeds/narrative_rules.csv says which words around a number make it
+which indicator, seeds/topics.csv what a passage is about, seeds/lexicon.csv names groups of words for
+both, seeds/scope_words.csv what is not this year's. A rule sees the stretch between the neighbouring
+numbers of the sentence, with `#` in the place of the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import seeds
+from tasks.extract.disclosure import TOTAL, disclosed
+from tasks.extract.lexicon import compile_pattern
+from tasks.extract.numbers import Quantity, find_quantities
+from tasks.extract.scope import SHARE, THIS_YEAR, scope_of
+from tasks.extract.sentences import Sentence, find_sentences
+from tasks.values import Document, Fact, Figure, Section
+
+# The 2019 and 2021 forms renamed the outcomes; from this report year prose uses the new codes.
+OUTCOMES_SINCE = 2019
+
+# Sections in which a number of pieces is one of disclosed information without being called so.
+_DISCLOSING = frozenset({"proactive", "overview", "platform", "interpretation"})
+_PIECES = frozenset({"piece", "item"})
+# A rule looks at no more of the words before and behind a number than this.
+WINDOW = 80
+SENTENCE = 300
+
+_SEPARATOR = re.compile(r"[，：；]")
+# Rules are written with full-width punctuation; a text's own is widened before they see it.
+_WIDTH = str.maketrans(",:;()", "，：；（）")
+_QUOTES = str.maketrans("", "", "“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b")
+_CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
+_LIST = re.compile(r"[、和及与]|以及")
+_EACH = re.compile(r"(?:均|都|全部|全)(?:为|是)?(?:零|#)")
+# Words that say a sentence is about open information.
+_ABOUT = re.compile(r"信息公开|政务公开|政府信息|公开信息|公开申请|依申请公开|公开条例|公开工作")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of seeds/narrative_rules.csv; empty columns restrict nothing.
+
+    `units`: kinds of measure words; `topics`: what the passage must be about; `concepts`: sections in
+    which it holds without the sentence saying that it is about open information; `pattern` must be
+    found and `unless` must not; `scopes`: this year's unless named; `also`: holds beside another rule.
+    """
+
+    indicator: str
+    later: str  # the code from OUTCOMES_SINCE on, '-' for none
+    units: frozenset[str]
+    topics: frozenset[str]
+    concepts: frozenset[str]
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    scopes: frozenset[str]
+    also: bool
+    member: str | None
+
+    def code(self, year: int | None) -> str | None:
+        """The indicator the rule names in a report on `year`, None where that generation has none."""
+        if not self.later or year is None or year < OUTCOMES_SINCE:
+            return self.indicator
+        return None if self.later == "-" else self.later
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            indicator=r["indicator"],
+            later=r["later"],
+            units=frozenset(r["units"].split()),
+            topics=frozenset(r["topics"].split()),
+            concepts=frozenset(r["concepts"].split()),
+            pattern=compile_pattern(r["pattern"]),
+            unless=compile_pattern(r["unless"]) if r["unless"] else None,
+            scopes=frozenset((r["scopes"] or THIS_YEAR).split()),
+            also=bool(r["also"]),
+            member=r["member"] or None,
+        )
+        for r in seeds.rows("narrative_rules.csv")
+    )
+
+
+@cache
+def _rules_for(kind: str, also: bool = False) -> tuple[Rule, ...]:
+    """The rules for a kind of measure word, in the order of the file."""
+    return tuple(r for r in _rules() if r.also is also and (not r.units or kind in r.units))
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((r["topic"], compile_pattern(r["pattern"])) for r in seeds.rows("topics.csv"))
+
+
+@cache
+def _topic_of_concept() -> dict[str, str]:
+    return {c: r["topic"] for r in seeds.rows("topics.csv") for c in r["concepts"].split()}
+
+
+@cache
+def indicator_units() -> dict[str, str]:
+    """Indicator → canonical unit, of every code that has one."""
+    return {r["indicator"]: r["unit"] for r in seeds.rows("indicators.csv")}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity in its sentence. `prefix` and `suffix`: the stretch that belongs to it, quotes and
+    blanks removed; `before`: the whole sentence up to it; `topic`: what the passage is about."""
+
+    quantity: Quantity
+    sentence: Sentence
+    prefix: str
+    suffix: str
+    before: str
+    topics: frozenset[str]
+    about: bool
+    scope: str
+
+
+def read_narrative(
+    document: Document, sections: Sequence[Section], year: int | None
+) -> tuple[list[Fact], list[Figure]]:
+    """(facts, figures) of the prose. `year` is the year reported on, None if unknown."""
+    facts: dict[tuple[str, str | None], Fact] = {}
+    figures: list[Figure] = []
+    for place in find_places(document, sections, year):
+        named = [(code, r.member) for r in _matching(place) if (code := r.code(year)) is not None]
+        if not named and (code := _disclosed(place, facts)) is not None:
+            named = [(code, None)]
+        for key in named:
+            facts.setdefault(key, _fact(document, place, *key))
+        figures.append(_figure(document, place, named[0][0] if named else None))
+    return list(facts.values()), figures
+
+
+def find_places(document: Document, sections: Sequence[Section], year: int | None) -> Iterator[Place]:
+    """Every quantity of the prose with its surroundings, in order."""
+    paragraph, topic = -1, ""
+    for sentence in find_sentences(document, sections):
+        if sentence.paragraph != paragraph:
+            paragraph, topic = sentence.paragraph, ""
+        start_topic = topic or _topic_of_concept().get(sentence.concept or "", "")
+        yield from _places(sentence, start_topic, year)
+        topic = _last_topic(sentence.text[-SENTENCE:]) or topic
+
+
+def is_about(text: str) -> bool:
+    """The text says that it is about open information."""
+    return _ABOUT.search(text) is not None
+
+
+def widened(text: str) -> str:
+    """Punctuation as the rules are written: full width, each character in its place."""
+    return text.translate(_WIDTH)
+
+
+def _last_topic(text: str) -> str:
+    """The topic named last in a text, '' if none."""
+    best, found = -1, ""
+    for topic, pattern in _topics():
+        for match in pattern.finditer(text):
+            if match.end() > best:
+                best, found = match.end(), topic
+    return found
+
+
+def _places(sentence: Sentence, topic: str, year: int | None) -> Iterator[Place]:
+    text = widened(sentence.text)
+    quantities = find_quantities(text)
+    about = is_about(text)
+    for i, q in enumerate(quantities):
+        left = quantities[i - 1].end if i else 0
+        right = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
+        prefix = text[left : q.start]
+        suffix = text[q.end : right]
+        if i:
+            prefix = _parted(prefix)[1]
+        if i + 1 < len(quantities):
+            suffix = _parted(suffix)[0]
+        before = text[max(0, q.start - SENTENCE) : q.start]
+        after = text[q.end : q.end + WINDOW]
+        now = _last_topic(before) or topic
+        topics = frozenset({now, _topic_of_concept().get(sentence.concept or "", "")})
+        scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
+        yield Place(
+            q,
+            sentence,
+            prefix.translate(_QUOTES)[-WINDOW:],
+            suffix.translate(_QUOTES)[:WINDOW],
+            before,
+            topics,
+            about,
+            scope,
+        )
+
+
+def _parted(between: str) -> tuple[str, str]:
+    """The words between two numbers, parted into those behind the first and those before the second.
+
+    Without a separator they stand before the second: 专职3人兼职5人.
+    """
+    if cut := _SEPARATOR.search(between):
+        return between[: cut.start()], between[cut.end() :]
+    left, comma, right = between.partition("、")
+    return (left, right) if comma else ("", between)
+
+
+def _matching(place: Place) -> list[Rule]:
+    """The rule that names the quantity (one for each item of a list), and those that hold beside it.
+
+    The words before a number bind closer than those behind it, so they are tried alone first.
+    """
+    kind = place.quantity.unit.kind
+    if kind == "share":
+        return []
+    whole = place.prefix + "#" + place.suffix
+    found: list[Rule] = []
+    for window in (place.prefix + "#", whole):
+        named = (next((r for r in _rules_for(kind) if _holds(r, place, item)), None) for item in _items(window))
+        found = [rule for rule in named if rule is not None]
+        if found:
+            break
+    return found + [rule for rule in _rules_for(kind, also=True) if _holds(rule, place, whole)]
+
+
+def _items(window: str) -> list[str]:
+    """当面、信函、传真申请均为# says the number of each: one window an item."""
+    each = _EACH.search(window)
+    if each is None or not _LIST.search(window[: each.start()]):
+        return [window]
+    return [item + window[each.start() :] for item in _LIST.split(window[: each.start()]) if item]
+
+
+def _holds(rule: Rule, place: Place, window: str) -> bool:
+    if place.scope not in rule.scopes:
+        return False
+    if rule.topics and not rule.topics & place.topics:
+        return False
+    if rule.concepts and not (place.about or place.sentence.concept in rule.concepts):
+        return False
+    if not rule.pattern.search(window):
+        return False
+    return rule.unless is None or not rule.unless.search(window)
+
+
+def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:
+    """The indicator of a number of disclosed pieces (`disclosure`), where the passage is about them."""
+    if place.scope != THIS_YEAR or place.quantity.unit.kind not in _PIECES:
+        return None
+    if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
+        return None
+    return disclosed(place.prefix, place.before, (TOTAL, None) in facts)
+
+
+def _fact(document: Document, place: Place, indicator: str, member: str | None) -> Fact:
+    q, sentence = place.quantity, place.sentence
+    start, end = _evidence(place)
+    return Fact(
+        indicator=indicator,
+        value=round(q.value * q.unit.factor, 8),
+        unit=indicator_units()[indicator],
+        origin="narrative",
+        evidence=document.text[start:end],
+        evidence_start=start,
+        evidence_end=end,
+        dimension="applicant" if member else None,
+        member=member,
+        is_approximate=q.is_approximate,
+        section_seq=sentence.section.seq if sentence.section else None,
+    )
+
+
+def _evidence(place: Place) -> tuple[int, int]:
+    """The clause of the number, from the separator before it to the separator behind it."""
+    text, q = widened(place.sentence.text), place.quantity
+    start = max((m.end() for m in _CLAUSE.finditer(text, 0, q.start)), default=0)
+    match = _CLAUSE.search(text, q.end)
+    end = match.start() if match else len(text)
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return place.sentence.start + start, place.sentence.start + end
+
+
+def _figure(document: Document, place: Place, indicator: str | None) -> Figure:
+    q, sentence = place.quantity, place.sentence
+    start, end = _evidence(place)
+    return Figure(
+        value=round(q.value * (q.unit.factor if q.unit.kind == "money" else 1), 8),
+        unit="万元" if q.unit.kind == "money" else q.unit.name,
+        is_approximate=q.is_approximate,
+        subject=(place.prefix or place.suffix)[-30:] or None,
+        evidence=document.text[start:end],
+        evidence_start=start,
+        evidence_end=end,
+        section_seq=sentence.section.seq if sentence.section else None,
+        indicator=indicator,
+        scope=place.scope,
+    )

@@ -1,0 +1,120 @@
+"""Quantities printed in text: number, multiplier, approximation and unit, with their place.
+
+Here belongs how a quantity is written. What it counts, and whether it is this year's, is the
+narrative reader's business. Units are data: seeds/units.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import cn2an
+
+import seeds
+
+MULTIPLIERS = {"百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
+_SPACE = "[ \t\u00a0\u2002\u2003\u3000]{0,3}"
+_DIGITS = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]{1,20}"
+_NUMERAL = "[零〇○一二两三四五六七八九十百千万]{1,12}"
+# Words before a numeral that make it no quantity: ordinals, dates, names of rules.
+_NOT_BEFORE = "第每某同另任哪这那逐年月统专唯单"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word: `kind` groups those that count the same sort of thing, `factor` converts
+    into the kind's base (元 → 万元 for money)."""
+
+    name: str
+    kind: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `value` has the multiplier applied but not the unit's factor.
+
+    `start`/`end` enclose number and unit, with an approximating word before or behind.
+    """
+
+    value: float
+    unit: Unit
+    is_approximate: bool
+    start: int
+    end: int
+
+
+@cache
+def units() -> dict[str, Unit]:
+    return {r["unit"]: Unit(r["unit"], r["kind"], float(r["factor"] or 1)) for r in seeds.rows("units.csv")}
+
+
+@cache
+def _quantity_pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(units(), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<before>大约|约|将近|接近|近|逾|超过){{0,1}}{_SPACE}"
+        rf"(?:(?<![0-9０-９A-Za-z.．,〔［\[〈/第])(?P<sign>[-－+＋]?)(?P<digits>{_DIGITS})(?P<fraction>[.．][0-9０-９]{{1,8}})?"
+        rf"|(?<![{_NOT_BEFORE}零〇○一二两三四五六七八九十百千万亿])(?P<numeral>{_NUMERAL}))"
+        rf"{_SPACE}(?P<about>余|多|来|几)?(?P<times>十万|百万|千万|百|千|万|亿)?(?P<about2>余|多|来)?"
+        rf"{_SPACE}(?:(?P<unit>{names})|(?P<listed>(?=[、和及与,，])))"
+    )
+
+
+@cache
+def numeral_value(numeral: str) -> float | None:
+    """二十三 → 23, 两 → 2, 一千零五 → 1005; None for what is no number (一二三)."""
+    try:
+        return float(cn2an.cn2an(numeral.replace("〇", "零").replace("○", "零"), "smart"))
+    except ValueError:
+        return None
+
+
+def arabic_value(digits: str) -> float:
+    """12,846 → 12846, １２．５ → 12.5; digits of either width, separators of either width."""
+    return float(digits.translate(_FULL_WIDTH).replace(",", ""))
+
+
+def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
+    """Every number that has a unit, in order; numbers listed before a unit (3、4和5件) share it.
+
+    Offsets are counted from `offset`. Numbers without a measure word are no quantities.
+    """
+    found: list[Quantity] = []
+    waiting: list[re.Match[str]] = []
+    for match in _quantity_pattern().finditer(text):
+        if match["listed"] is not None:
+            if waiting and not _only_comma_between(text, waiting[-1], match):
+                waiting.clear()
+            waiting.append(match)
+            continue
+        unit = units()[match["unit"]]
+        if waiting and _only_comma_between(text, waiting[-1], match):
+            found.extend(q for m in waiting if (q := _quantity(m, unit, offset)) is not None)
+        waiting.clear()
+        quantity = _quantity(match, unit, offset)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def _only_comma_between(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    return text[first.end() : second.start()].strip() in {"、", "和", "及", "与", "以及"}
+
+
+def _quantity(match: re.Match[str], unit: Unit, offset: int) -> Quantity | None:
+    if match["numeral"]:
+        value = numeral_value(match["numeral"])
+        if value is None:
+            return None
+    else:
+        value = arabic_value(match["digits"] + (match["fraction"] or ""))
+        if match["sign"] in {"-", "－"}:
+            value = -value
+    value = round(value * MULTIPLIERS.get(match["times"] or "", 1), 8)
+    is_approximate = bool(match["before"] or match["about"] or match["about2"])
+    start = match.start() if match["before"] else match.start("numeral" if match["numeral"] else "sign")
+    return Quantity(value, unit, is_approximate, offset + start, offset + match.end())

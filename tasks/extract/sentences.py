@@ -1,0 +1,72 @@
+"""The report's prose cut into sentences, each with its section, its brackets set apart.
+
+A sentence is what the narrative reader looks at: quantities in it explain each other. Bracketed
+remarks (2011年为5件) are sentences of their own, so that their year does not colour the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tasks.values import BlockKind, Document, Section
+
+_END = re.compile(r"[。！？!?\n]")
+_BRACKET = re.compile(r"[(（]([^()（）。]{2,160})[)）]")
+# What stands in the place of a bracket: neither word nor separator, so rules read across it.
+MASK = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` has brackets masked (same length, so offsets hold); `start` counts in the document.
+
+    `paragraph` numbers the paragraph; `opens` tells whether it is the paragraph's first sentence;
+    `in_bracket` marks a remark, which follows the sentence it stands in.
+    """
+
+    text: str
+    start: int
+    paragraph: int
+    section: Section | None
+    in_bracket: bool = False
+
+    @property
+    def concept(self) -> str | None:
+        return self.section.concept if self.section else None
+
+
+def find_sentences(document: Document, sections: Sequence[Section]) -> Iterator[Sentence]:
+    """Every sentence of the report's paragraphs and headings, tables left out, in order."""
+    starts = [section.heading_start for section in sections]
+    for number, block in enumerate(document.blocks):
+        if block.kind is BlockKind.TABLE or block.zone != "body":
+            continue
+        text = document.text_of(block)
+        remarks = [m for m in _BRACKET.finditer(text) if _says_something(m[1])]
+        for m in remarks:
+            text = text[: m.start()] + MASK * (m.end() - m.start()) + text[m.end() :]
+        for start, end in _spans(text):
+            place = bisect_right(starts, block.start + start) - 1
+            section = sections[place] if place >= 0 else None
+            yield Sentence(text[start:end], block.start + start, number, section)
+            for m in remarks:
+                if start <= m.start() < end:
+                    yield Sentence(m[1], block.start + m.start(1), number, section, in_bracket=True)
+
+
+def _says_something(remark: str) -> bool:
+    """A remark with a number is a statement of its own; （件） and （以下简称…） are not set apart."""
+    return any(c.isdigit() for c in remark)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _END.finditer(text):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)

@@ -1,0 +1,141 @@
+"""Statements of absence: words that say none, never or free, as facts of value 0.
+
+A negating word governs what follows it to the end of its clause, and through the clauses behind it that
+name further objects without a verb of their own. Which objects are statistics stands in
+seeds/absence_rules.csv; the negating words in seeds/negations.csv. 无 alone under a heading negates the
+heading's objects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import seeds
+from tasks.extract.lexicon import compile_pattern
+from tasks.extract.narrative import OUTCOMES_SINCE, SENTENCE, indicator_units, is_about, widened
+from tasks.extract.scope import THIS_YEAR, scope_of
+from tasks.extract.sentences import Sentence, find_sentences
+from tasks.values import Document, Fact, Section
+
+_CLAUSE = re.compile(r"[，：；]")
+_DIGIT = re.compile(r"[1-9１-９]")
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A line of seeds/absence_rules.csv: `pattern` is sought in the negated words, with the negating
+    word in front; in a section of other `concepts` the passage must be about open information."""
+
+    indicator: str
+    concepts: frozenset[str]
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@cache
+def _rules() -> tuple[Absence, ...]:
+    return tuple(
+        Absence(
+            r["indicator"],
+            frozenset(r["concepts"].split()),
+            compile_pattern(r["pattern"]),
+            compile_pattern(r["unless"]) if r["unless"] else None,
+        )
+        for r in seeds.rows("absence_rules.csv")
+    )
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{r['pattern']})" for r in seeds.rows("negations.csv")))
+
+
+@cache
+def _continues() -> re.Pattern[str]:
+    """A clause that goes on naming what is negated: it opens with an object, and has no verb of its own."""
+    return compile_pattern(r"^(?:及|和|或|或者|以及|也|亦)?(?:被|因[^，]{0,20})?(?:申请|提起|引起|发生|引发)?(?:的)?{object}[^，]{0,16}$")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(r"^[\s　]*(?:本年度?|全年|20\d\d年度?)?[，]?(?:暂|均|尚)?(?:无|没有|未发生|零)(?:此类|相关|此项|该项|上述|以上)?(?:情况|情形|事项)?(?:发生)?[。.\s　]*$")
+
+
+def find_statements(document: Document, sections: Sequence[Section], year: int | None) -> list[Fact]:
+    """The facts of value 0 that words of absence state, one an indicator."""
+    facts: dict[str, Fact] = {}
+    paragraph, about_before = -1, False
+    for sentence in find_sentences(document, sections):
+        if sentence.paragraph != paragraph:
+            paragraph, about_before = sentence.paragraph, False
+        about = is_about(sentence.text) or (sentence.section is not None and is_about(sentence.section.heading))
+        for start, end, words in negated(widened(sentence.text)):
+            if scope_of(sentence.text[max(0, start - SENTENCE) : start], "", year, sentence.concept) != THIS_YEAR:
+                continue
+            for rule in _rules():
+                if rule.indicator not in facts and _holds(rule, sentence, words, about or about_before):
+                    facts[rule.indicator] = _fact(document, sentence, rule, start, end)
+        about_before = about or about_before
+    for section in sections:
+        _read_bare(document, section, facts)
+    return list(facts.values())
+
+
+def negated(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, words): each stretch a negating word governs; `words` begins with that word.
+
+    `start` is where the clause of the negating word begins.
+    """
+    for match in _negation().finditer(text):
+        cut = _CLAUSE.search(text, match.end())
+        end = cut.start() if cut else len(text)
+        while cut is not None:
+            following = _CLAUSE.search(text, cut.end())
+            stop = following.start() if following else len(text)
+            if not _continues().search(text[cut.end() : stop]) or _DIGIT.search(text[cut.end() : stop]):
+                break
+            end, cut = stop, following
+        start = max((m.end() for m in _CLAUSE.finditer(text, 0, match.start())), default=0)
+        yield start, end, text[match.start() : end]
+
+
+def _holds(rule: Absence, sentence: Sentence, words: str, about: bool) -> bool:
+    if rule.concepts and not (about or sentence.concept in rule.concepts):
+        return False
+    if not rule.pattern.search(words):
+        return False
+    return rule.unless is None or not rule.unless.search(words)
+
+
+def _read_bare(document: Document, section: Section, facts: dict[str, Fact]) -> None:
+    if not _bare().search(section.text):
+        return
+    for rule in _rules():
+        if rule.indicator not in facts and rule.pattern.search("没有" + widened(section.heading)):
+            start, end = section.heading_start, section.text_end
+            facts[rule.indicator] = _zero(document, rule.indicator, start, end, section.seq)
+
+
+def _fact(document: Document, sentence: Sentence, rule: Absence, start: int, end: int) -> Fact:
+    text = sentence.text
+    while text[start].isspace():
+        start += 1
+    seq = sentence.section.seq if sentence.section else None
+    return _zero(document, rule.indicator, sentence.start + start, sentence.start + end, seq)
+
+
+def _zero(document: Document, indicator: str, start: int, end: int, section_seq: int | None) -> Fact:
+    evidence = document.text[start:end].rstrip()
+    return Fact(
+        indicator=indicator,
+        value=0.0,
+        unit=indicator_units()[indicator],
+        origin="statement",
+        evidence=evidence,
+        evidence_start=start,
+        evidence_end=start + len(evidence),
+        section_seq=section_seq,
+    )

@@ -299,6 +299,7 @@ INDICATORS = Table(
         text("harmonised", "The concept under which `panel` compares it across forms", nullable=False),
         text("forms", "Forms that carry it, separated by blanks"),
         text("relation", "`sum:X` or `part:X`: counts towards, or is among, indicator X"),
+        text("parts", "Indicators that add up to it where no form prints it; `panel` sums them if all are stated"),
         text("notes", "What to know when comparing"),
     ),
 )
@@ -405,7 +406,7 @@ PANEL = Table(
         text("indicator", "The concept: `indicators.harmonised`", key=True),
         double("value", "The best value: form before narrative before statement"),
         text("unit", "Its unit"),
-        text("origin", "Where the value was read"),
+        text("origin", "Where it was read: `form`, `narrative`, `statement`; `sum`: added up from its parts"),
         text("form", "The form that the report carries"),
         text("document_id", "The report"),
     ),

@@ -7,9 +7,10 @@ white space around a line; the text keeps it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.clean.lines import Line, Outline, RawTable
+from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.tables import is_data, place
 from tasks.values import Cell, Table
 
@@ -49,11 +50,16 @@ class Writer:
 
     def place(self, piece: str) -> tuple[int, int]:
         """Write and say where the piece stands, without the white space around it."""
-        start = self.length
-        self.write(piece)
-        core = piece.lstrip(SPACE)
-        start += len(piece) - len(core)
-        return start, start + len(core.rstrip(SPACE))
+        begin = self.length
+        self.pieces.append(piece)
+        end = self.length = begin + len(piece)
+        core = piece.strip(SPACE)
+        if len(core) == len(piece):
+            return begin, end
+        if not core:
+            return end, end
+        begin += len(piece) - len(piece.lstrip(SPACE))
+        return begin, begin + len(core)
 
     def end_line(self) -> None:
         self.write("\n")
@@ -64,9 +70,10 @@ def compose(outline: Outline) -> Composed:
     writer = Writer()
     drafts: list[Draft] = []
     lines = outline.lines
+    sizes = [0, *accumulate(len(line.text) for line in lines)]
     position = 0
     for table in outline.tables:
-        if table.first < position or not is_data(table, lines):
+        if table.first < position or not is_data(table, lines, sizes):
             continue
         _write_lines(lines[position : table.first], writer, drafts)
         caption_end = _captions(table, lines)
@@ -99,35 +106,29 @@ def _write_table(table: RawTable, lines: list[Line], writer: Writer) -> Draft:
     grid = place(table.rows)
     start = writer.length
     cells: list[Cell] = []
-    row = 0
-    for number, placed in enumerate(grid.cells):
-        if placed.row > row:
-            writer.write("\n" * (placed.row - row))
-            row = placed.row
-        elif number:
+    above = 0
+    for row, col, rowspan, colspan, cell in grid.cells:
+        if row > above:
+            writer.write("\n" * (row - above))
+            above = row
+        elif cells:
             writer.write("\t")
-        cell = placed.cell
-        text = "\n".join([line.text for line in lines[cell.first : cell.last] if line.text])
-        place_start, place_end = writer.place(text)
-        cells.append(
-            Cell(
-                placed.row,
-                placed.col,
-                placed.rowspan,
-                placed.colspan,
-                place_start,
-                place_end,
-                cell.is_header,
-            )
-        )
-    end = writer.length
+        begin, end = writer.place(_cell_text(cell, lines))
+        cells.append(Cell(row, col, rowspan, colspan, begin, end, cell.is_header))
+    stop = writer.length
     writer.end_line()
     linked = sum(line.linked for line in lines[table.first : table.last])
     return Draft(
         start,
-        end,
+        stop,
         Table(grid.rows, grid.cols, tuple(cells)),
         table.container,
-        link_share=linked / max(1, end - start),
+        link_share=linked / max(1, stop - start),
         is_frame=lines[table.first].is_frame,
     )
+
+
+def _cell_text(cell: RawCell, lines: list[Line]) -> str:
+    if cell.last - cell.first == 1:
+        return lines[cell.first].text
+    return "\n".join([line.text for line in lines[cell.first : cell.last] if line.text])

@@ -24,6 +24,8 @@ FRAME_LINE_CHARS = 120  # a longer line is prose, whatever words of the frame it
 LINK_SHARE = 0.6  # from this share of linked characters on a line is navigation
 # The body's element holds at least this share of the strong text; the rest may be a sidebar's.
 CORE_SHARE = 0.8
+FORM_LABELS = 2  # so many labels of a statutory form make a table one
+FORM_VALUES = 4  # so many numbers and no word of metadata make it a table of the report
 TITLE_REACH = 6  # lines above the first strong block in which the title is looked for
 SIGN_REACH = 8  # lines below the body's element in which signature and date are looked for
 # Prose behind a footer is no report if it is less than this share of all.
@@ -62,13 +64,15 @@ def zones(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[Zone]:
 
 
 @cache
-def _patterns(*sides: str) -> re.Pattern[str]:
-    parts = [
-        (r"^" if row["match"] == "start" else "") + f"(?:{row['pattern']})"
-        for row in seeds.rows("frame_lines.csv")
-        if row["side"] in sides
-    ]
-    return re.compile("|".join(parts))
+def _patterns(side: str, match: str) -> re.Pattern[str]:
+    rows = seeds.rows("frame_lines.csv")
+    parts = [row["pattern"] for row in rows if row["side"] in (side, "both") and row["match"] == match]
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+def is_frame_line(line: str, side: str) -> bool:
+    """Whether a line has the words of the frame at its `side` of the report, `head` or `tail`."""
+    return bool(_patterns(side, "start").match(line) or _patterns(side, "within").search(line))
 
 
 def _traits(text: str, draft: Draft) -> Traits:
@@ -80,8 +84,8 @@ def _traits(text: str, draft: Draft) -> Traits:
         return Traits(False, True, True, chars)
     head = tail = False
     if chars <= FRAME_LINE_CHARS:
-        head = _patterns("head", "both").search(line) is not None
-        tail = _patterns("tail", "both").search(line) is not None
+        head = is_frame_line(line, "head")
+        tail = is_frame_line(line, "tail")
     prose = chars >= PROSE_CHARS and SENTENCE.search(line) is not None
     strong = not head and not tail and not draft.is_frame and (prose or HEADING.match(line) is not None)
     return Traits(strong, head or draft.is_frame, tail or draft.is_frame, chars)
@@ -100,9 +104,11 @@ def _table_traits(text: str, draft: Draft) -> Traits:
             values += 1
         elif is_label(word):
             labels += 1
-        elif len(word) < FRAME_LINE_CHARS and _patterns("head", "both", "tail").search(word + "："):
+            if labels >= FORM_LABELS:
+                return Traits(True, False, False, chars)
+        elif len(word) < FRAME_LINE_CHARS and is_frame_line(word + "：", "head"):
             frame += 1
-    strong = labels >= 2 or (values >= 4 and not frame)
+    strong = values >= FORM_VALUES and not frame
     is_frame = not strong and (frame > 0 or draft.link_share >= LINK_SHARE)
     return Traits(strong, is_frame, is_frame and draft.link_share >= LINK_SHARE, chars)
 

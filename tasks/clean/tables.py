@@ -19,20 +19,14 @@ PROSE_LINES = 3
 PROSE_CHARS = 60
 
 
-class Placed(NamedTuple):
-    """A cell at its place in the grid."""
-
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    cell: RawCell
+# A cell at its place: row, col, rowspan, colspan, the cell as marked up.
+Placed = tuple[int, int, int, int, RawCell]
 
 
 class Grid(NamedTuple):
     rows: int
     cols: int
-    cells: tuple[Placed, ...]
+    cells: list[Placed]
 
 
 def place(rows: list[list[RawCell]]) -> Grid:
@@ -42,23 +36,30 @@ def place(rows: list[list[RawCell]]) -> Grid:
     """
     taken_until: list[int] = []  # for each column the first row in which it is free again
     placed: list[Placed] = []
+    height = len(rows)
     for r, row in enumerate(rows):
         col = 0
         for cell in row:
             while col < len(taken_until) and taken_until[col] > r:
                 col += 1
-            below = len(rows) - r
-            rowspan = below if cell.rowspan == 0 else min(cell.rowspan, below)
-            colspan = _free_width(taken_until, r, col, min(max(cell.colspan, 1), MAX_COLSPAN))
-            taken_until.extend([0] * (col + colspan - len(taken_until)))
+            rowspan = cell.rowspan
+            if rowspan != 1:
+                rowspan = min(rowspan or height, height - r)  # 0 means: down to the last row
+            colspan = cell.colspan
+            if colspan != 1:
+                colspan = _free_width(taken_until, r, col, min(max(colspan, 1), MAX_COLSPAN))
+            if col + colspan > len(taken_until):
+                taken_until.extend([0] * (col + colspan - len(taken_until)))
             taken_until[col : col + colspan] = [r + rowspan] * colspan
-            placed.append(Placed(r, col, rowspan, colspan, cell))
+            placed.append((r, col, rowspan, colspan, cell))
             col += colspan
-    cols = 1 + max((cell.col for cell in placed), default=-1)
-    cells = tuple(
-        cell if cell.col + cell.colspan <= cols else cell._replace(colspan=cols - cell.col) for cell in placed
-    )
-    return Grid(len(rows), cols, cells)
+    cols = 1 + max((cell[1] for cell in placed), default=-1)
+    return Grid(height, cols, [_trim(cell, cols) for cell in placed])
+
+
+def _trim(cell: Placed, cols: int) -> Placed:
+    row, col, rowspan, colspan, raw = cell
+    return cell if col + colspan <= cols else (row, col, rowspan, cols - col, raw)
 
 
 def _free_width(taken_until: list[int], row: int, col: int, wanted: int) -> int:
@@ -68,24 +69,25 @@ def _free_width(taken_until: list[int], row: int, col: int, wanted: int) -> int:
     return wanted
 
 
-def is_data(table: RawTable, lines: list[Line]) -> bool:
-    """Whether a table is a table: several columns, no table in it, no cell that holds the page's prose."""
+def is_data(table: RawTable, lines: list[Line], sizes: list[int]) -> bool:
+    """Whether a table is a table: several columns, no table in it, no cell that holds the page's prose.
+
+    `sizes[i]` is the number of characters in the page's lines before line i.
+    """
     if table.has_tables or max(map(len, table.rows), default=0) < 2:
         return False
-    total = sum(len(line.text) for line in lines[table.first : table.last])
+    total = sizes[table.last] - sizes[table.first]
     if total == 0:
         return False
     for row in table.rows:
         for cell in row:
-            if cell.last > cell.first and _is_content(lines[cell.first : cell.last], total):
+            size = sizes[cell.last] - sizes[cell.first]
+            if size >= PROSE_LINES * PROSE_CHARS and _is_content(lines[cell.first : cell.last], size, total):
                 return False
     return True
 
 
-def _is_content(lines: list[Line], total: int) -> bool:
-    size = sum(len(line.text) for line in lines)
-    if size < PROSE_LINES * PROSE_CHARS:
-        return False
+def _is_content(lines: list[Line], size: int, total: int) -> bool:
     if size > CONTENT_CHARS and size > CONTENT_SHARE * total:
         return True
     return sum(1 for line in lines if len(line.text) > PROSE_CHARS) >= PROSE_LINES

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import cn2an
 
@@ -64,7 +64,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def numeral_value(numeral: str) -> float | None:
     """二十三 → 23, 两 → 2, 一千零五 → 1005; None for what is no number (一二三)."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 NUMBER, ZERO, EMPTY, NOT_APPLICABLE, TEXT = "number", "zero", "empty", "not_applicable", "text"
 
@@ -31,6 +32,7 @@ class Value:
 _EMPTY = Value(None, "", EMPTY)
 
 
+@lru_cache(maxsize=8192)
 def read_value(raw: str) -> Value:
     """What a cell says: 386400元 → 386400 元; 1，234 → 1234; blank, / and — are no numbers."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", raw)).replace("\u200b", "").replace("\ufeff", "")

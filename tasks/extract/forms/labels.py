@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import seeds
 
 # Two labels of the same row differ by a misprint or a cut end; below this they are different rows.
 SIMILAR = 0.8
+# Folded labels kept: the forms have a few hundred, other tables come and go.
+REMEMBERED = 8192
 
 _BRACKETS = re.compile(r"[(〔\[][^()〔\]]{0,60}[)〕\]]")
 _NUMBERING = re.compile(
@@ -21,7 +23,7 @@ _NOISE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 _TAIL = re.compile(r"(?:总(?:件|条|次|人)?数量?|数量|(?:件|条|次|人)?数)$")
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def fold(label: str) -> str:
     """（一）主动公开政府信息数（不同渠道…计1条） → 主动公开政府信息."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", label))
@@ -51,13 +53,13 @@ class Matcher:
         for label, row in labelled:
             self._exact.setdefault(fold(label), []).append(row)
         self._bigrams = {label: _bigrams(label) for label in self._exact if len(label) >= 4}
-        self._seen: dict[str, tuple[Row, ...]] = {}
+        self._find = lru_cache(maxsize=REMEMBERED)(self._find_folded)
 
     def find(self, label: str) -> tuple[Row, ...]:
-        key = fold(label)
-        if key not in self._seen:
-            self._seen[key] = tuple(self._exact.get(key) or self._similar(key))
-        return self._seen[key]
+        return self._find(fold(label))
+
+    def _find_folded(self, key: str) -> tuple[Row, ...]:
+        return tuple(self._exact.get(key) or self._similar(key))
 
     def _similar(self, key: str) -> list[Row]:
         if not 4 <= len(key) <= 60:

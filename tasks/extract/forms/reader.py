@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from tasks.extract.forms import labels
-from tasks.extract.forms.cells import NUMBER, ZERO
 from tasks.extract.forms.tables import (
     MIN_LABELS,
     Grid,
@@ -45,61 +44,56 @@ def read_forms(document: Document, year: int | None) -> Reading:
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             placed.extend(_read_grid(Grid(document, block), year))
-    placed = _generation(placed, year)
-    form = _form(placed)
-    return Reading(form, tuple(p.form_cell for p in placed), tuple(_facts(document, placed)))
+    generation = _generation(placed, year)
+    forms = Counter(p.form or generation for p in placed)
+    return Reading(
+        form=forms.most_common(1)[0][0] if forms else None,
+        cells=tuple(p.form_cell(generation) for p in placed),
+        facts=tuple(_facts(document, placed)),
+    )
 
 
 def _read_grid(grid: Grid, year: int | None) -> list[Placed]:
     statutory = [*read_table2(grid), *read_table3(grid), *read_table4(grid)]
-    if len({(p.form_cell.table_no, p.form_cell.row_no, p.form_cell.col_no) for p in statutory}) >= MIN_LABELS:
+    if len({(p.table_no, p.row_no, p.col_no) for p in statutory}) >= MIN_LABELS:
         return statutory
     form_2014 = list(ListForm("form-2014", labels.matcher_2014(), year).read(grid))
     local = list(ListForm("form-local", labels.matcher_local(), year).read(grid))
-    best = max((form_2014, local), key=lambda found: len({p.form_cell.row_no for p in found}))
-    return best if len({p.form_cell.row_no for p in best}) >= MIN_LABELS else []
+    best = max((form_2014, local), key=lambda found: len({p.row_no for p in found}))
+    return best if len({p.row_no for p in best}) >= MIN_LABELS else []
 
 
-def _generation(placed: list[Placed], year: int | None) -> list[Placed]:
+def _generation(placed: Iterable[Placed], year: int | None) -> str:
     """Tables 3 and 4 look alike in both generations: table 2 and the split rows tell, else the year."""
-    told = Counter(p.form_cell.form for p in placed if p.form_cell.table_no == 2)
-    if any(p.form_cell.indicator in _ONLY_2021 for p in placed):
+    told = Counter(p.form for p in placed if p.table_no == 2 and p.form is not None)
+    if any(p.indicator in _ONLY_2021 for p in placed):
         told["form-2021"] += 1
     if told:
-        form = told.most_common(1)[0][0]
-    else:
-        form = "form-2021" if year is not None and year >= FORM_2021_SINCE else "form-2019"
-    return [p if p.form_cell.form else replace(p, form_cell=replace(p.form_cell, form=form)) for p in placed]
+        return told.most_common(1)[0][0]
+    return "form-2021" if year is not None and year >= FORM_2021_SINCE else "form-2019"
 
 
-def _form(placed: Iterable[Placed]) -> str | None:
-    counted = Counter(p.form_cell.form for p in placed)
-    return counted.most_common(1)[0][0] if counted else None
-
-
-def _facts(document: Document, placed: Iterable[Placed]) -> Iterable[Fact]:
-    """A fact for each place of a form in which a number is printed; the first print of a place counts."""
+def _facts(document: Document, placed: Iterable[Placed]) -> Iterator[Fact]:
+    """A fact for each place of a form in which a number is printed; the first print of a value counts."""
     seen: set[tuple[str, str | None, float]] = set()
     for p in placed:
-        cell = p.form_cell
-        if cell.indicator is None or cell.value is None or cell.semantic not in (NUMBER, ZERO):
-            continue
-        key = (cell.indicator, cell.member, cell.value)
-        if key in seen:
+        value = p.value
+        if p.indicator is None or value is None or (key := (p.indicator, p.member, value)) in seen:
             continue
         seen.add(key)
+        cell = p.printed.cell
         yield Fact(
-            indicator=cell.indicator,
-            value=cell.value,
+            indicator=p.indicator,
+            value=value,
             unit=p.unit,
             origin="form",
-            evidence=document.text[cell.text_start : cell.text_end],
-            evidence_start=cell.text_start,
-            evidence_end=cell.text_end,
-            dimension=cell.dimension,
-            member=cell.member,
-            table_no=cell.table_no,
-            row_no=cell.row_no,
-            col_no=cell.col_no,
+            evidence=document.text_of(cell),
+            evidence_start=cell.start,
+            evidence_end=cell.end,
+            dimension="applicant" if p.member else None,
+            member=p.member,
+            table_no=p.table_no,
+            row_no=p.row_no,
+            col_no=p.col_no,
             confidence=p.confidence,
         )

@@ -17,7 +17,7 @@ from tasks.extract.forms import labels
 from tasks.extract.forms.cells import EMPTY, NUMBER, TEXT, ZERO, Value, in_unit, read_value
 from tasks.values import Block, Cell, Document, FormCell
 
-MEMBERS = tuple(r["applicant"] for r in seeds.rows("forms/table3_columns.csv"))
+TABLE3 = tuple(seeds.rows("forms/table3_columns.csv"))
 TABLE4 = tuple(seeds.rows("forms/table4_columns.csv"))
 # Fewer matching labels than this are a coincidence, not a form.
 MIN_LABELS = 3
@@ -42,11 +42,45 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A value cell and the form row and column it belongs to, with the certainty of that."""
+    """A value cell and the form row and column it belongs to, with the certainty of that.
 
-    form_cell: FormCell
+    `form` is None where tables 3 and 4 do not tell their generation; `unit` is the indicator's.
+    """
+
+    printed: Printed
+    form: str | None
+    table_no: int
+    row_no: int
+    col_no: int
+    row_path: str
+    col_path: str
+    indicator: str | None
     unit: str
+    printed_unit: str = ""
+    member: str | None = None
     confidence: float = 1.0
+
+    @property
+    def value(self) -> float | None:
+        return in_unit(self.printed.value, self.unit, self.printed_unit)
+
+    def form_cell(self, generation: str) -> FormCell:
+        return FormCell(
+            form=self.form or generation,
+            table_no=self.table_no,
+            row_no=self.row_no,
+            col_no=self.col_no,
+            row_path=self.row_path,
+            col_path=self.col_path,
+            raw=self.printed.text,
+            value=self.value,
+            semantic=self.printed.value.semantic,
+            indicator=self.indicator,
+            dimension="applicant" if self.member else None,
+            member=self.member,
+            text_start=self.printed.cell.start,
+            text_end=self.printed.cell.end,
+        )
 
 
 @dataclass(slots=True)
@@ -73,39 +107,6 @@ def _split(row: Sequence[Printed]) -> tuple[list[Printed], list[Printed]]:
     """The label cells of a row and the value cells behind the last of them."""
     last = max((i for i, p in enumerate(row) if p.is_label), default=-1)
     return [p for p in row[: last + 1] if p.is_label], [p for p in row[last + 1 :] if p.text not in _UNITS]
-
-
-def _form_cell(
-    printed: Printed,
-    *,
-    form: str,
-    table: int,
-    place: tuple[int, int],
-    path: tuple[str, str],
-    indicator: str | None,
-    unit: str,
-    printed_unit: str = "",
-    member: str | None = None,
-    confidence: float = 1.0,
-) -> Placed:
-    """Put one value cell into its place of the form."""
-    cell = FormCell(
-        form=form,
-        table_no=table,
-        row_no=place[0],
-        col_no=place[1],
-        row_path=path[0],
-        col_path=path[1],
-        raw=printed.text,
-        value=in_unit(printed.value, unit, printed_unit),
-        semantic=printed.value.semantic,
-        indicator=indicator,
-        dimension="applicant" if member else None,
-        member=member,
-        text_start=printed.cell.start,
-        text_end=printed.cell.end,
-    )
-    return Placed(cell, unit, confidence)
 
 
 # ------------------------------------------------------------------- table 2
@@ -136,14 +137,16 @@ def read_table2(grid: Grid) -> Iterator[Placed]:
             column = columns.get((item, head)) if head else None
             if column is None or head is None:
                 continue
-            yield _form_cell(
+            yield Placed(
                 printed,
-                form=column.form,
-                table=2,
-                place=(column.order, 1),
-                path=(column.item, column.column),
-                indicator=column.indicator,
-                unit=column.unit,
+                column.form,
+                2,
+                column.order,
+                1,
+                column.item,
+                column.column,
+                column.indicator,
+                column.unit,
                 printed_unit=head_units.get(head, ""),
             )
 
@@ -165,16 +168,18 @@ def read_table3(grid: Grid) -> Iterator[Placed]:
         if matched is None:
             continue
         for member, printed, confidence in _place_members(values, heads):
-            total = member == len(MEMBERS)
-            yield _form_cell(
+            column = TABLE3[member - 1]
+            yield Placed(
                 printed,
-                form="",
-                table=3,
-                place=(matched.order, member),
-                path=(matched.path, seeds.rows("forms/table3_columns.csv")[member - 1]["column_path"]),
-                indicator=matched.indicator,
-                unit=matched.unit,
-                member=None if total else MEMBERS[member - 1],
+                None,
+                3,
+                matched.order,
+                member,
+                matched.path,
+                column["column_path"],
+                matched.indicator,
+                matched.unit,
+                member=None if column["applicant"] == "total" else column["applicant"],
                 confidence=confidence,
             )
 
@@ -186,7 +191,7 @@ def _members(row: Sequence[Printed]) -> dict[int, int]:
 
 def _place_members(values: Sequence[Printed], heads: dict[int, int]) -> Iterator[tuple[int, Printed, float]]:
     """(column 1–7, cell, confidence): by order when seven stand there, else by header, else by the sum."""
-    if len(values) == len(MEMBERS):
+    if len(values) == len(TABLE3):
         yield from ((i, p, 1.0) for i, p in enumerate(values, 1))
         return
     under = [(heads[p.cell.col], p) for p in values if p.cell.col in heads]
@@ -196,7 +201,7 @@ def _place_members(values: Sequence[Printed], heads: dict[int, int]) -> Iterator
         return
     numbers = [p.value.value for p in values if p.value.value is not None]
     if len(numbers) == len(values) >= 2 and sum(n or 0 for n in numbers[:-1]) == numbers[-1]:
-        yield len(MEMBERS), values[-1], BY_SUMS
+        yield len(TABLE3), values[-1], BY_SUMS
 
 
 # ------------------------------------------------------------------- table 4
@@ -209,23 +214,15 @@ def read_table4(grid: Grid) -> Iterator[Placed]:
     for row in grid.rows:
         names, values = _split(row)
         cols = [p.cell.col for p in row if labels.fold(p.text) in leaves]
-        if cols and not any(p.value.semantic in (NUMBER, ZERO) for p in row):
+        if len(cols) >= MIN_LABELS and not any(p.value.semantic in (NUMBER, ZERO) for p in row):
             heads += cols
             continue
         if not heads or not values or len(names) > 1:
             continue
         for place, printed, confidence in _place_table4(values, sorted(set(heads))):
             r = TABLE4[place]
-            yield _form_cell(
-                printed,
-                form="",
-                table=4,
-                place=(1, place + 1),
-                path=("", r["column_path"]),
-                indicator=r["indicator"],
-                unit=r["unit"],
-                confidence=confidence,
-            )
+            path, indicator = r["column_path"], r["indicator"]
+            yield Placed(printed, None, 4, 1, place + 1, "", path, indicator, r["unit"], confidence=confidence)
         return
 
 
@@ -244,20 +241,26 @@ def _place_table4(values: Sequence[Printed], heads: list[int]) -> Iterator[tuple
 def solve_table4(numbers: Sequence[float | None]) -> tuple[int, ...] | None:
     """The only way to put these numbers, in order, under the fifteen columns so that each group of
     four sums to its total; None if there is no such way or more than one."""
-    if not 1 <= len(numbers) < len(TABLE4):
-        return None
-    ways = (w for w in itertools.combinations(range(len(TABLE4)), len(numbers)) if _sums_hold(w, numbers))
-    first = next(ways, None)
-    return first if first is not None and next(ways, None) is None else None
+    ways = []
+    for first, second in itertools.combinations_with_replacement(range(len(numbers) + 1), 2):
+        groups = (numbers[:first], numbers[first:second], numbers[second:])
+        for places in itertools.product(*(_group_ways(group) for group in groups)):
+            ways.append(tuple(5 * i + p for i, group in enumerate(places) for p in group))
+            if len(ways) > 1:
+                return None
+    return ways[0] if ways else None
 
 
-def _sums_hold(places: Sequence[int], numbers: Sequence[float | None]) -> bool:
-    values = dict(zip(places, numbers, strict=True))
-    for total in (4, 9, 14):
-        parts = [values.get(i) for i in range(total - 4, total)]
-        if sum(p or 0 for p in parts) != (values.get(total) or 0):
-            return False
-    return True
+def _group_ways(numbers: Sequence[float | None]) -> list[tuple[int, ...]]:
+    """The places 0–4 under which the numbers of one group make four parts and their total."""
+    if len(numbers) > 5:
+        return []
+    ways = itertools.combinations(range(5), len(numbers))
+    return [way for way in ways if _sum_holds(dict(zip(way, numbers, strict=True)))]
+
+
+def _sum_holds(group: dict[int, float | None]) -> bool:
+    return sum(group.get(i) or 0 for i in range(4)) == (group.get(4) or 0)
 
 
 # ------------------------------------------ the form of 2014 and local forms
@@ -298,16 +301,8 @@ class ListForm:
                 indicator = "proactive_cumulative" if indicator == "proactive_total" else None
             elif role == "other":
                 indicator = None
-            yield _form_cell(
-                printed,
-                form=self.form,
-                table=1,
-                place=(row.order, printed.cell.col),
-                path=(row.path, role),
-                indicator=indicator,
-                unit=row.unit,
-                printed_unit=unit,
-            )
+            col = printed.cell.col
+            yield Placed(printed, self.form, 1, row.order, col, row.path, role, indicator, row.unit, unit)
 
 
 class Columns:

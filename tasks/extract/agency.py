@@ -30,15 +30,23 @@ FORM_HEAD_MAX = 400  # characters of a form before its rows
 
 _NAME = "(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
 _SPEAKS = (
-    re.compile(rf"由{_NAME}(?:负责|组织|牵头|统一|根据|依据|按照|综合|汇总|汇编|整理)?[^。；由]{{0,40}}?(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
-    re.compile(rf"(?:公布|发布|公开|向社会公布|现将|将|报告为|报告系|本报告是)(?:了)?{_NAME}(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"),
-    re.compile(rf"(?:^|[。；，,\n]){_NAME}(?:现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"),
+    re.compile(
+        rf"由{_NAME}(?:负责|组织|牵头|统一|根据|依据|按照|综合|汇总|汇编|整理)?[^。；由]{{0,40}}?(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"
+    ),
+    re.compile(
+        rf"(?:公布|发布|公开|向社会公布|现将|将|报告为|报告系|本报告是)(?:了)?{_NAME}(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
+    ),
+    re.compile(
+        rf"(?:^|[。；，,\n]){_NAME}(?:现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"
+    ),
 )
 _SELF = re.compile(
     r"[我本全](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部|行|馆|会|社|公司|集团|学院|大学)"
     r"(?!行政机关)"
 )
-_FORM_LABEL = re.compile(rf"填报(?:单位|机关|部门)[{BLANK}]*(?:[（(]盖?章[）)])?[{BLANK}]*[:：][{BLANK}]*(?P<name>[^{BLANK}|]{{3,40}})")
+_FORM_LABEL = re.compile(
+    rf"填报(?:单位|机关|部门)[{BLANK}]*(?:[（(]盖?章[）)])?[{BLANK}]*[:：][{BLANK}]*(?P<name>[^{BLANK}|]{{3,40}})"
+)
 _GOVERNMENTS = ("人民政府", "管理委员会", "管委会", "街道办事处", "办事处", "行政公署", "政府")
 _CLASSES = {"街道": "街道", "处": "街道", "校": "校"}
 
@@ -93,7 +101,11 @@ def _government(document: Document, place: str, signatory: str | None) -> str | 
             return place + ending
     if signatory and place.rstrip("省市区县州盟旗镇乡") in signatory:
         return signatory
-    return place + "人民政府" if re.search("[省市县州盟旗镇乡]$|(?<![新园开发验范理林矿]{2})区$", place) else None
+    return (
+        place + "人民政府"
+        if re.search("[省市县州盟旗镇乡]$|(?<![新园开发验范理林矿]{2})区$", place)
+        else None
+    )
 
 
 def _speaker(document: Document) -> str | None:
@@ -109,7 +121,9 @@ def _in_sentence(document: Document) -> str | None:
     opening = document.text[start : start + OPENING_MAX]
     for pattern in _SPEAKS:
         for match in pattern.finditer(opening):
-            if is_body(match["name"]) and not re.match("[我本各全省市区县州]?(?:级|各)|[我本]", match["name"]):
+            if is_body(match["name"]) and not re.match(
+                "[我本各全省市区县州]?(?:级|各)|[我本]", match["name"]
+            ):
                 return match["name"]
     return None
 
@@ -140,9 +154,7 @@ def _in_text(document: Document, speaker: str | None) -> str | None:
     start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
     end = max((b.end for b in document.body()), default=0)
     fitting = [name for name, _ in printed_bodies(document.text[start:end]) if _fits(name, speaker)]
-    fitting = fitting or [
-        name for name, at in printed_bodies(document.text[:start]) if _fits(name, speaker)
-    ]
+    fitting = fitting or [name for name, at in printed_bodies(document.text[:start]) if _fits(name, speaker)]
     return Counter(fitting).most_common(1)[0][0] if fitting else None
 
 

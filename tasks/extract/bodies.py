@@ -51,7 +51,9 @@ def _ending() -> re.Pattern[str]:
 def _named() -> re.Pattern[str]:
     """A body's name behind a place: the shortest run up to an ending that no other ending lengthens."""
     words = "|".join(sorted(endings(), key=len, reverse=True))
-    return re.compile(rf"[\u4e00-\u9fff]{{0,24}}?(?:{words})(?:(?:办公室|管理委员会|委员会|局|管理处)(?!主任))?")
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{0,24}}?(?:{words})(?:(?:办公室|管理委员会|委员会|局|管理处)(?!主任))?"
+    )
 
 
 def is_body(name: str) -> bool:

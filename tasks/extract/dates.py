@@ -33,7 +33,7 @@ _CHINESE = re.compile(
 )
 _BARE = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])")
 _BLANKS = re.compile(r"\s+|\u200b")
-_CN_VALUES = {**{char: 0 for char in _ZERO}, **{char: n for n, char in enumerate("一二三四五六七八九", 1)}}
+_CN_VALUES = {**dict.fromkeys(_ZERO, 0), **{char: n for n, char in enumerate("一二三四五六七八九", 1)}}
 
 
 def find_dates(text: str) -> list[tuple[dt.date, int, int]]:
@@ -63,7 +63,9 @@ def parse_date(text: str) -> dt.date | None:
 def is_date(text: str) -> bool:
     """Whether the text is a date and nothing else."""
     dates = find_dates(text)
-    return len(dates) == 1 and not (text[: dates[0][1]] + text[dates[0][2] :]).strip(" \t\r\n\u00a0\u3000。.()（）")
+    return len(dates) == 1 and not (text[: dates[0][1]] + text[dates[0][2] :]).strip(
+        " \t\r\n\u00a0\u3000。.()（）"
+    )
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

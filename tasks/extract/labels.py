@@ -139,5 +139,3 @@ def _squeeze(text: str) -> str:
 def is_label_line(text: str) -> bool:
     """Whether a line belongs to the frame: a label with a colon opens it or stands in it."""
     return len(text) <= TEXT_MIN and _pattern().search(text) is not None
-
-

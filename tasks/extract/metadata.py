@@ -27,7 +27,14 @@ NEAR_TITLE = 4  # lines below the title in which an unlabelled date is the publi
 FRAME_MAX = 120  # characters of a line of the frame
 HINTS_MAX = 12  # short strings handed to the region's resolution
 
-_PUBLISHED_META = ("pubdate", "publishdate", "publishedtime", "article:published_time", "firstpublishedtime", "createdate")
+_PUBLISHED_META = (
+    "pubdate",
+    "publishdate",
+    "publishedtime",
+    "article:published_time",
+    "firstpublishedtime",
+    "createdate",
+)
 _FRAME_WORD = re.compile("来源|字体|字号|浏览|点击|阅读|访问|作者|编辑|打印|发布|人气|录入")
 _TODAY = re.compile("今天|现在|星期|今日|农历|欢迎")
 _INDEX = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff\-—_/.〔〕\[\]()（）]{3,59}")
@@ -48,7 +55,9 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
     published_on = _published_on(document, labels, title, until)
     publishers = [item.value for item in _by_rank(labels, "publisher") if item.value]
     heading = title.text if title else _labelled_title(labels)
-    agency, agency_basis = find_agency(document, Named(heading, signature.body, [p.replace(" ", "") for p in publishers]))
+    agency, agency_basis = find_agency(
+        document, Named(heading, signature.body, [p.replace(" ", "") for p in publishers])
+    )
     year, year_basis = find_year(document, sections, heading, signature.date, published_on)
     metadata = Metadata(
         title=heading,
@@ -80,7 +89,9 @@ def _end_of_opening(document: Document) -> int:
 
 def _by_rank(labels: Sequence[Labelled], field: str) -> list[Labelled]:
     """The field's values, those of the frame above and the opening first, then by trust in the label."""
-    return sorted((i for i in labels if i.field == field), key=lambda i: (i.zone is Zone.TAIL, i.rank, i.start))
+    return sorted(
+        (i for i in labels if i.field == field), key=lambda i: (i.zone is Zone.TAIL, i.rank, i.start)
+    )
 
 
 def _labelled_title(labels: Sequence[Labelled]) -> str | None:
@@ -96,7 +107,11 @@ def _published_on(
             return date
     for line in _below_title(document, title, until):
         dates = find_dates(line.text)
-        if dates and not _TODAY.search(line.text) and (_FRAME_WORD.search(line.text) or _only_time(line.text)):
+        if (
+            dates
+            and not _TODAY.search(line.text)
+            and (_FRAME_WORD.search(line.text) or _only_time(line.text))
+        ):
             return dates[0][0]
     for name, content in document.page_meta:
         if name in _PUBLISHED_META and (date := parse_date(content)):
@@ -109,7 +124,9 @@ def _below_title(document: Document, title: Title | None, until: int) -> Iterato
     frame = [line for line in head_lines(document) if len(line.text) <= FRAME_MAX]
     opening = [line for line in body_lines(document) if line.start < until and len(line.text) <= FRAME_MAX]
     if title:
-        after = [line for line in sorted([*frame, *opening], key=lambda i: i.start) if line.start >= title.end]
+        after = [
+            line for line in sorted([*frame, *opening], key=lambda i: i.start) if line.start >= title.end
+        ]
         yield from (line for line in after[:NEAR_TITLE] if _FRAME_WORD.search(line.text) or line in frame)
     yield from (line for line in frame if _FRAME_WORD.search(line.text))
 
@@ -184,7 +201,11 @@ def _placed(
 def _hints(document: Document, metadata: Metadata, publishers: Sequence[str]) -> list[str]:
     """Short strings about where the page is from, best first: what decides between 鼓楼区 and 鼓楼区."""
     frame: list[Block] = [b for b in document.blocks if b.zone is not Zone.BODY]
-    near = [line.text for line in lines_of(document, frame) if len(line.text) <= 40 and re.search("[省市区县州盟旗]", line.text)]
+    near = [
+        line.text
+        for line in lines_of(document, frame)
+        if len(line.text) <= 40 and re.search("[省市区县州盟旗]", line.text)
+    ]
     return [
         hint
         for hint in (*publishers, metadata.site_operator, metadata.index_number, document.page_title, *near)

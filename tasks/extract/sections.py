@@ -20,7 +20,9 @@ from tasks.extract.lines import BLANK, Line, body_lines, close_up
 from tasks.extract.titles import is_report_title
 from tasks.values import BlockKind, Document, Section
 
-ALONE_MAX = 60  # characters; the longest statutory heading (table 4's) has 34, misprints and years come on top
+ALONE_MAX = (
+    60  # characters; the longest statutory heading (table 4's) has 34, misprints and years come on top
+)
 RUN_IN_MAX = 42  # a heading that opens a paragraph; the sentence after it is far longer
 COMMA_MAX = 30  # a heading closed by a comma, among siblings that are headings
 CLOSED_MAX = 26  # a heading closed by 。 with nothing behind it; longer ones are sentences of a list
@@ -62,7 +64,9 @@ _QUANTITY = re.compile(
 _SENTENCE_OPENER = re.compile(r"[我本](?:[局委办市县区镇乡州厅处队站院校省旗盟部会]|街道|单位|机关)")
 _CLAUSE = re.compile("根据|按照|依照|为了?|通过|在|对|由|经|因|针对|围绕|结合|截|全年|今年|[0-9０-９]{4}年")
 _CELL = re.compile(r"(?:[-—－/\d.,，%％\s]{1,12}|[条件次人份个元篇场项万]{1,2}|人次|单位|统计数|计量单位)$")
-_DATE_ONLY = re.compile(r"[\d〇○零一二三四五六七八九十０-９\s./-]+年?[\d一二三四五六七八九十０-９\s]*月?.{0,6}$")
+_DATE_ONLY = re.compile(
+    r"[\d〇○零一二三四五六七八九十０-９\s./-]+年?[\d一二三四五六七八九十０-９\s]*月?.{0,6}$"
+)
 _LISTED = re.compile(r"《[^》]*》$")
 
 
@@ -248,7 +252,9 @@ def _can_be_unnumbered(lines: list[Line], no: int) -> bool:
     text = close_up(lines[no].text)
     return (
         2 <= len(text) <= UNNUMBERED_MAX
-        and not re.search(r"[。；，,;：:|>]|统计表|^附[件表]|^[（(【\[]|办公室$|[局委厅]$|政府$|委员会$", text)
+        and not re.search(
+            r"[。；，,;：:|>]|统计表|^附[件表]|^[（(【\[]|办公室$|[局委厅]$|政府$|委员会$", text
+        )
         and text[0] not in _MARK_STARTS
         and not _DATE_ONLY.match(text)
         and not is_report_title(text)

@@ -20,7 +20,9 @@ LAST_MAX = 6  # lines at the end of the text in which a body without a date stil
 SIGNED_MAX = 60  # characters of a line that holds body and date
 
 _SEAL = re.compile(r"[（(](?:盖?章|印章?|公章|代章|签章)[）)]|[（(]{1}此[页件].{0,12}[）)]")
-_LABEL = re.compile(r"^(?:落款|署名|单位|编制单位|报告单位|报告机关|发布机关|时间|日期|编制时间|报告时间)[:：]")
+_LABEL = re.compile(
+    r"^(?:落款|署名|单位|编制单位|报告单位|报告机关|发布机关|时间|日期|编制时间|报告时间)[:：]"
+)
 _EDGE = BLANK + "。.,，:：;；()（）"
 
 

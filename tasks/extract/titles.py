@@ -20,13 +20,19 @@ JOINED_MAX = 4  # lines a title is broken over at most: two of the body's name, 
 OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text has begun
 PARAGRAPH_MIN = 90  # a line this long is text, no title follows
 
-_SUBJECT = r"(?:(?:政府|政务|部门|校务|院务|企业|单位)?信息(?:主动)?公开|(?:政务|校务|院务|厂务|党务政务)公开)"
+_SUBJECT = (
+    r"(?:(?:政府|政务|部门|校务|院务|企业|单位)?信息(?:主动)?公开|(?:政务|校务|院务|厂务|党务政务)公开)"
+)
 _REPORT = r"(?:报\s*告|年\s*报|总\s*结)(?:书|表)?"
 _BRACKETED = r"(?:[（(【\[][^（）()【】\[\]]{0,24}[）)】\]])?"
 _TITLE = re.compile(rf"{_SUBJECT}.{{0,24}}{_REPORT}{_BRACKETED}$")
 _SITUATION = re.compile(rf"{_SUBJECT}.{{0,12}}情况{_BRACKETED}$")
-_NO_TITLE = re.compile(r"[。；;！!？?>＞|│→»]|报告的?(?:通知|函|公告|要求|格式|说明)|如下|^(?:上|下)一[篇条]|^[·•●]")
-_MARKED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．])")
+_NO_TITLE = re.compile(
+    r"[。；;！!？?>＞|│→»]|报告的?(?:通知|函|公告|要求|格式|说明)|如下|^(?:上|下)一[篇条]|^[·•●]"
+)
+_MARKED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．])"
+)
 _LABELLED = re.compile(r"^[^：:]{0,8}[：:]\s*")
 _CN_DIGITS = str.maketrans("〇○ＯOoΟ零０一二三四五六七八九", "00000000123456789")
 _YEAR = re.compile(

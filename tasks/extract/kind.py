@@ -1,0 +1,131 @@
+"""Whether a page is an annual report: by its title, its sections, its figures and what speaks against it.
+
+Here: the verdict and the sign that decided. Not here: anything a report says. The signs are data:
+seeds/kind_signs.csv. Pages that look like reports and are none: notices on how to write them, blank forms, sample
+essays, regulations, guides, lists, encyclopaedia articles, news; the reverse: a notice that wraps a whole report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import seeds
+from tasks.extract.lines import Line, body_lines, close_up, head_lines
+from tasks.extract.titles import Title, body_named, find_title, is_report_title, year_named
+from tasks.values import BlockKind, Document, Section
+
+FORM_MIN = (
+    10  # filled cells; a blank form with a stray number has fewer, the smallest statutory table has more
+)
+TEXT_MIN = 200  # characters of prose below a report's title; a list or a download page has less
+LONG_LINE = 50  # characters; shorter lines are headings, list items and signatures
+CORE_MIN = 2  # sections of different statutory parts that show a report without a title
+WRAPPED_CORE, WRAPPED_FIGURES = 3, 3  # a notice must carry the whole report, not a summary or an outline
+FIGURES_MIN = 2
+PLACEHOLDERS_MAX = 3
+ARTICLES_MIN = 5  # lines that open with 第…条
+LISTED_MIN = 4  # lines that are titles of reports
+NEWS_MIN = 2
+HEADLINE_MIN = 12
+
+_CORE = frozenset({"proactive", "applications", "remedies", "consultations", "fees"})
+
+
+@cache
+def _signs(name: str) -> tuple[re.Pattern[str], ...]:
+    rows = seeds.rows("kind_signs.csv")
+    return tuple(re.compile(row["pattern"], re.MULTILINE) for row in rows if row["sign"] == name)
+
+
+def _count(name: str, text: str) -> int:
+    return sum(len(pattern.findall(text)) for pattern in _signs(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the verdict looks at."""
+
+    title: Title | None
+    headline: str | None  # a title that is none of a report
+    prose: str  # the body's long lines
+    articles: int  # lines that open with 第…条
+    core: int  # statutory parts with a section of their own
+    figures: int
+    listed: int  # lines that are titles of reports
+
+
+def judge(document: Document, sections: Sequence[Section], filled_cells: int) -> tuple[bool, str]:
+    """Is it an annual report, and the sign that decided; `filled_cells`: numbers in statutory forms."""
+    page = _look(document, sections)
+    if reason := _against(page, filled_cells):
+        return False, reason
+    if page.headline or _count("notice", page.prose[:600]):
+        wraps = page.core >= WRAPPED_CORE and page.figures >= WRAPPED_FIGURES
+        return (True, "a notice that wraps a report") if wraps else (False, "notice or letter")
+    if filled_cells >= FORM_MIN and (page.title or page.core or page.figures):
+        return True, "filled form"
+    if page.core >= CORE_MIN and page.figures >= FIGURES_MIN:
+        return True, "sections and figures"
+    if page.title and len(page.prose) >= TEXT_MIN and _names_report(page.title.text):
+        return True, "title and text"
+    if page.title and page.figures:
+        return True, "title and figures"
+    return False, "no sign of a report"
+
+
+def _look(document: Document, sections: Sequence[Section]) -> _Page:
+    until = sections[0].heading_start if sections else len(document.text)
+    title = find_title(document, until)
+    lines = body_lines(document)
+    prose = "\n".join(line.text for line in lines if len(line.text) >= LONG_LINE)
+    return _Page(
+        title=title if title and title.is_report else None,
+        headline=_headline(document, lines, title, until),
+        prose=prose,
+        articles=_count("article", "\n".join(line.text for line in lines)),
+        core=len({section.concept for section in sections} & _CORE),
+        figures=_count("figure", prose),
+        listed=sum(is_report_title(line.text) for line in lines),
+    )
+
+
+def _headline(document: Document, lines: list[Line], title: Title | None, until: int) -> str | None:
+    """The title of a notice or letter above the text; navigation says 通知 too, but is short."""
+    if title and title.is_report:
+        return None
+    spoken = [
+        line for line in head_lines(document) if line.block.kind is BlockKind.HEADING or line.block.align
+    ]
+    spoken += [line for line in lines if line.start < until][:12]
+    joined = [close_up(a.text + b.text) for a, b in zip(spoken, spoken[1:], strict=False)]
+    for words in ([title.text] if title else []) + [line.text for line in spoken] + joined:
+        if HEADLINE_MIN <= len(words) <= 90 and "。" not in words and _count("notice", words):
+            return words
+    return None
+
+
+def _against(page: _Page, filled_cells: int) -> str | None:
+    """What rules a report out whatever else the page bears."""
+    title = page.title.text if page.title else ""
+    if _count("sample", title) or _count("placeholder", page.prose) > PLACEHOLDERS_MAX:
+        return "sample or blank form"
+    if page.articles >= ARTICLES_MIN:
+        return "regulation"
+    if page.listed >= LISTED_MIN and len(page.prose) < TEXT_MIN and filled_cells < FORM_MIN:
+        return "list of reports"
+    if not page.prose and filled_cells < FORM_MIN:
+        return "no text"
+    is_news = _count("news_title", title) or _count("news", page.prose) >= NEWS_MIN
+    if is_news and page.core < CORE_MIN and filled_cells < FORM_MIN:
+        return "news about a report"
+    if _count("instruction", page.prose) > page.figures and filled_cells < FORM_MIN:
+        return "instructions, not figures"
+    return None
+
+
+def _names_report(title: str) -> bool:
+    """A title that names its year or its body; without either it may be an article on reports as such."""
+    return year_named(title) is not None or bool(body_named(title))

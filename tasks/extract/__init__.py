@@ -1,0 +1,46 @@
+"""`Document` → `Report`: who reported, for which year, what, with the words each figure came from.
+
+The door is `extract`. The parts are pure functions on values; the rules they read are data in seeds/.
+"""
+
+from __future__ import annotations
+
+from tasks.extract.citations import find_citations
+from tasks.extract.contacts import find_contacts
+from tasks.extract.findings import find_findings
+from tasks.extract.forms import read_forms
+from tasks.extract.kind import judge
+from tasks.extract.metadata import read_metadata
+from tasks.extract.narrative import read_narrative
+from tasks.extract.sections import find_sections
+from tasks.extract.statements import find_statements
+from tasks.values import Document, Report
+
+NARRATIVE = "narrative"
+
+
+def extract(document: Document) -> Report:
+    """Everything one document says; only metadata when it is no annual report."""
+    sections = find_sections(document)
+    metadata = read_metadata(document, sections)
+    forms = read_forms(document, metadata.year)
+    is_report, reason = judge(document, sections, forms.filled)
+    if not is_report:
+        return Report(document.document_id, False, reason, None, metadata)
+    narrative, figures = read_narrative(document, sections, metadata.year)
+    statements = find_statements(document, sections, metadata.year)
+    stated = {fact.indicator for fact in narrative if fact.member is None}
+    return Report(
+        document_id=document.document_id,
+        is_report=True,
+        kind_reason=reason,
+        form=forms.form or NARRATIVE,
+        metadata=metadata,
+        sections=sections,
+        facts=(*forms.facts, *narrative, *(f for f in statements if f.indicator not in stated)),
+        figures=tuple(figures),
+        form_cells=forms.cells,
+        findings=find_findings(document, sections),
+        contacts=find_contacts(document),
+        citations=find_citations(document),
+    )

@@ -52,7 +52,7 @@ def _read(candidate: Candidate) -> bytes:
             raise TerminalError(
                 candidate.uri,
                 "fetch",
-                f"The page has {before.st_size / 1e6:.0f} MB, more than any report ({MAX_PAGE_BYTES / 1e6:.0f}).",
+                f"The page has {before.st_size / 1e6:.0f} MB; the limit is {MAX_PAGE_BYTES / 1e6:.0f} MB.",
                 "Save it without embedded images, or leave it out.",
             )
         content = file.read(MAX_PAGE_BYTES + 1)

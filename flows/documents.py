@@ -1,0 +1,118 @@
+"""One group of documents, from candidates to a part file: what a worker process does.
+
+The steps are called here in their order and nothing is parsed; Prefect is not imported, so that a worker
+starts fast and stays small. What fails is told by document, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.outcome import STAGES, Failure, Fetched, Job, Outcome
+from tasks.clean import clean
+from tasks.errors import DocumentError, GongkaiError
+from tasks.extract import extract
+from tasks.fetch import Candidate, fetch
+from tasks.load import Loaded, write_part
+from warehouse.blobs import BlobStore
+
+Announce = Callable[[int, str], None]
+"""Told before each step: the place of the document in its group, and the stage."""
+
+
+def read_documents(job: Job, candidates: Sequence[Candidate], announce: Announce) -> Outcome:
+    """Fetch, clean and extract the candidates, and write the rows of all that went well as one part.
+
+    Raises `GongkaiError` only for what is no single document's fault: a full disk, a read-only home.
+    """
+    watch = _Watch(announce)
+    loaded: list[Loaded] = []
+    failures: list[Failure] = []
+    for place, candidate in enumerate(candidates):
+        watch.place = place
+        result = _read(job, candidate, watch)
+        if isinstance(result, Loaded):
+            loaded.append(result)
+        else:
+            failures.append(result)
+    part = _write(job, loaded, failures, watch)
+    fetched = tuple(Fetched(each.uri, each.fetched_at, each.bytes, each.content_sha256) for each in loaded)
+    return Outcome(part, fetched, tuple(failures), watch.seconds)
+
+
+class _Watch:
+    """Announces each stage and adds up its seconds."""
+
+    def __init__(self, announce: Announce) -> None:
+        self.announce = announce
+        self.place = 0
+        self.stage = STAGES[0]
+        self.seconds = dict.fromkeys(STAGES, 0.0)
+
+    @contextmanager
+    def at(self, stage: str) -> Iterator[None]:
+        self.stage = stage
+        self.announce(self.place, stage)
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] += time.perf_counter() - start
+
+
+def _read(job: Job, candidate: Candidate, watch: _Watch) -> Loaded | Failure:
+    sha256: str | None = None
+    try:
+        with watch.at("fetch"):
+            page = fetch(candidate)
+            sha256 = BlobStore(job.home / "blobs").put(page.content)
+        with watch.at("clean"):
+            document = clean(page)
+        with watch.at("extract"):
+            report = extract(document)
+    except DocumentError as error:
+        return Failure.of(error, sha256)
+    except GongkaiError:
+        raise
+    except Exception as error:
+        return _fault(candidate.uri, watch.stage, error, sha256)
+    return Loaded(
+        document_id=page.document_id,
+        uri=page.uri,
+        source=page.source,
+        media_type=document.media_type,
+        charset=document.charset,
+        content_sha256=sha256,
+        bytes=len(page.content),
+        fetched_at=page.fetched_at,
+        text=document.text,
+        report=report,
+        extractor_version=job.extractor_version,
+        run_id=job.run_id,
+    )
+
+
+def _fault(uri: str, stage: str, error: Exception, sha256: str | None) -> Failure:
+    """A step broke its promise: quarantine the document and say where the fault is."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f" ({Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno})" if frame else ""
+    message = f"{type(error).__name__}: {error}{place}."
+    return Failure(uri, stage, message, "Report this page to the project.", content_sha256=sha256)
+
+
+def _write(job: Job, loaded: list[Loaded], failures: list[Failure], watch: _Watch) -> Path | None:
+    """Write the part; a document whose rows do not fit becomes a failure and the others go on."""
+    while loaded:
+        try:
+            with watch.at("write"):
+                return write_part(loaded, job.parts)
+        except DocumentError as error:
+            wrong = next(each for each in loaded if each.uri == error.uri)
+            failures.append(Failure.of(error, wrong.content_sha256))
+            loaded.remove(wrong)
+    return None

@@ -1,0 +1,125 @@
+"""Loading while documents are still being read: parts gather until they make a batch, failures until they
+are quarantined. Runs in the flow's own thread, the one writer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import time
+from pathlib import Path
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from flows.outcome import STAGES, Failure, Fetched, Job, Outcome
+from flows.plan import Plan
+from tasks.load import Failure as QuarantineRow
+from tasks.load import Fetch, LoadCounts, load_parts, quarantine, record_fetches
+from tasks.load import failure as quarantine_row
+from tasks.values import document_id
+from warehouse.lake import Warehouse
+
+# Documents a transaction: large enough that the lake's files are worth their number (some ten MB each),
+# small enough that a killed run has little to do again.
+BATCH = 1_000
+
+
+class Loader:
+    """Takes outcomes, loads them by batch, and keeps the run's counts."""
+
+    def __init__(self, warehouse: Warehouse, plan: Plan, job: Job) -> None:
+        self._warehouse = warehouse
+        self._plan = plan
+        self._job = job
+        self._sources = {each.uri: each.source for each in plan.to_read}
+        self._parts: list[Path] = []
+        self._fetched: list[Fetched] = []
+        self._failed: list[Failure] = []
+        self.failures: list[Failure] = []
+        self.counts = LoadCounts()
+        self.new = 0
+        self.changed = 0
+        self.seconds = dict.fromkeys((*STAGES, "load"), 0.0)
+
+    def take(self, outcome: Outcome, except_for: set[str]) -> None:
+        """What a task run brought; failures named in `except_for` are being tried again."""
+        for stage, seconds in outcome.seconds.items():
+            self.seconds[stage] += seconds
+        self._failed += [failure for failure in outcome.failures if failure.uri not in except_for]
+        if outcome.part is not None:
+            self._parts.append(outcome.part)
+            self._fetched += outcome.fetched
+        if len(self._fetched) + len(self._failed) >= BATCH:
+            self.finish()
+
+    def finish(self) -> None:
+        """Load what has gathered."""
+        if self._fetched or self._failed:
+            load(f"load {len(self._fetched)} documents", self)
+
+    def load(self) -> None:
+        start = time.perf_counter()
+        self.counts += load_parts(self._warehouse, self._parts)
+        quarantine(self._warehouse, [self._quarantine_row(failure) for failure in self._failed])
+        record_fetches(
+            self._warehouse,
+            [
+                *(self._attempt(fetched) for fetched in self._fetched),
+                *(self._failed_attempt(failure) for failure in self._failed if failure.stage == "fetch"),
+            ],
+        )
+        self.changed += sum(fetched.uri in self._plan.known for fetched in self._fetched)
+        self.new += sum(fetched.uri not in self._plan.known for fetched in self._fetched)
+        self.failures += self._failed
+        for part in self._parts:
+            shutil.rmtree(part)
+        self._parts, self._fetched, self._failed = [], [], []
+        self.seconds["load"] += time.perf_counter() - start
+
+    def by_form(self) -> dict[str, int]:
+        """The run's reports by the form they carry."""
+        rows = self._warehouse.rows(
+            "SELECT coalesce(form, 'unknown') AS form, count(*) AS reports FROM reports "
+            "SEMI JOIN (SELECT document_id FROM documents WHERE run_id = ?) USING (document_id) "
+            "GROUP BY ALL ORDER BY form",
+            [self._job.run_id],
+        )
+        return {row["form"]: row["reports"] for row in rows}
+
+    def _attempt(self, fetched: Fetched) -> Fetch:
+        return Fetch(
+            document_id=document_id(fetched.uri),
+            uri=fetched.uri,
+            at=fetched.at,
+            outcome="changed" if fetched.uri in self._plan.known else "new",
+            run_id=self._job.run_id,
+            bytes=fetched.bytes,
+            sha256=fetched.sha256,
+        )
+
+    def _failed_attempt(self, failure: Failure) -> Fetch:
+        return Fetch(
+            document_id=document_id(failure.uri),
+            uri=failure.uri,
+            at=dt.datetime.now(dt.UTC),
+            outcome="failed",
+            run_id=self._job.run_id,
+            error=failure.message,
+        )
+
+    def _quarantine_row(self, failure: Failure) -> QuarantineRow:
+        return quarantine_row(
+            failure.error(),
+            document_id=document_id(failure.uri),
+            source=self._sources[failure.uri],
+            content_sha256=failure.content_sha256,
+            extractor_version=self._job.extractor_version,
+            run_id=self._job.run_id,
+        )
+
+
+@task(task_run_name="{name}", persist_result=False, cache_policy=NO_CACHE)
+def load(name: str, loader: Loader) -> None:
+    """One batch into the warehouse."""
+    loader.load()

@@ -1,0 +1,152 @@
+"""Worker processes: documents are read there, so that all cores are busy and no document can end the run.
+
+Each worker serves one thread of the run at a time over a pipe and announces what it is about to do. So when
+it dies or hangs, the document at fault is known, and a new worker goes on with the others. (A shared process
+pool breaks for everybody when one process dies, and cannot tell whose fault it was; and multiprocessing runs
+the caller's main module again in each of its processes.) When the run's process dies, however it dies, the
+pipes close and the workers end.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from multiprocessing import Pipe
+from types import TracebackType
+from typing import Self
+
+from flows.outcome import Failure, Job, Outcome
+from flows.worker import At
+from tasks.errors import GongkaiError
+from tasks.fetch import Candidate
+
+# A step takes milliseconds; ten thousand times that is no progress any more. It also bounds writing a part
+# and a worker's start.
+STEP_SECONDS = 60
+
+_START = "from flows.worker import main; main()"
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+class Workers:
+    """Up to `count` worker processes, started when first needed; a context manager that ends them."""
+
+    def __init__(self, job: Job, count: int) -> None:
+        self._job = job
+        self._count = count
+        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()  # None: not started yet
+        for _ in range(count):
+            self._free.put(None)
+
+    def read(self, candidates: Sequence[Candidate]) -> Outcome:
+        """Read the candidates in one worker; waits for a free one. Callable from many threads."""
+        remaining, lost = list(candidates), list[Failure]()
+        worker = self._free.get()
+        try:
+            while True:
+                worker = worker or _Worker(self._job)
+                answer = worker.read(remaining)
+                if isinstance(answer, Outcome):
+                    return replace(answer, failures=(*lost, *answer.failures))
+                worker.end()
+                worker = None
+                lost.append(_failure(remaining.pop(answer.place), answer))
+        finally:
+            self._free.put(worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the workers that are free; one still at work ends when its pipe closes with this process."""
+        for _ in range(self._count):
+            try:
+                worker = self._free.get_nowait()
+            except queue.Empty:
+                return
+            if worker is not None:
+                worker.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A worker that was lost: what it was doing, whether it was still alive, its last words."""
+
+    place: int
+    stage: str
+    hung: bool
+    words: str
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, job: Job) -> None:
+        job.parts.mkdir(parents=True, exist_ok=True)
+        self._pipe, theirs = Pipe()
+        self._log = job.parts / f"worker-{theirs.fileno()}.log"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _START, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                # The modules of this process, not those of the folder the user is in.
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        theirs.close()
+        self._pipe.send(job)
+
+    def read(self, candidates: Sequence[Candidate]) -> Outcome | _Lost:
+        at: At | None = None
+        try:
+            self._pipe.send(candidates)
+            while self._pipe.poll(STEP_SECONDS):
+                message = self._pipe.recv()
+                if isinstance(message, GongkaiError):
+                    raise message
+                if isinstance(message, Outcome):
+                    return message
+                assert isinstance(message, At)
+                at = message
+            hung = True
+        except (EOFError, ConnectionResetError, BrokenPipeError):
+            hung = False
+        if at is None:
+            raise GongkaiError(f"A worker process did not start: {self._words()}", "Is memory or disk full?")
+        return _Lost(at.place, at.stage, hung, self._words())
+
+    def _words(self) -> str:
+        """The last line the process wrote, such as a fatal error of Python."""
+        lines = self._log.read_text("utf-8", "replace").split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "it said nothing")
+
+    def end(self) -> None:
+        self._pipe.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def _failure(candidate: Candidate, lost: _Lost) -> Failure:
+    stage = "load" if lost.stage == "write" else lost.stage
+    if lost.hung:
+        message = f"It took more than {STEP_SECONDS} s."
+        return Failure(candidate.uri, stage, message, "Report this page to the project.")
+    return Failure(
+        candidate.uri,
+        stage,
+        f"The worker process died over it (killed, out of memory, or a crash): {lost.words}.",
+        "Free memory and ingest again; if it stays, report this page to the project.",
+        is_transient=True,
+    )

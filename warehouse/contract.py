@@ -299,7 +299,10 @@ INDICATORS = Table(
         text("harmonised", "The concept under which `panel` compares it across forms", nullable=False),
         text("forms", "Forms that carry it, separated by blanks"),
         text("relation", "`sum:X` or `part:X`: counts towards, or is among, indicator X"),
-        text("parts", "Indicators that add up to it where no form prints it; `panel` sums them if all are stated"),
+        text(
+            "parts",
+            "Indicators that add up to it where no form prints it; `panel` sums them if all are stated",
+        ),
         text("notes", "What to know when comparing"),
     ),
 )

@@ -142,4 +142,15 @@ def open_warehouse(home: Path, *, read_only: bool = False) -> Warehouse:
             )
         if not read_only:
             (home / DATA).mkdir(parents=True, exist_ok=True)
+        elif not schema.is_current(home):
+            _try_to_upgrade(home)
         return Warehouse(home, read_only=read_only)
+
+
+def _try_to_upgrade(home: Path) -> None:
+    """Let a reader with newer code see its own views, if nobody is writing and the folder allows it."""
+    schema.check_version(home)
+    try:
+        Warehouse(home, read_only=False).close()
+    except (GongkaiError, OSError, duckdb.Error):
+        return  # read it as it is: a column that is not there yet is named by the query that wants it

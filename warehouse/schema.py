@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -42,10 +43,14 @@ def check_version(home: Path) -> None:
         )
 
 
+def is_current(home: Path) -> bool:
+    """The warehouse has the tables, views and reference rows of this gongkai."""
+    return _stamp(home).get("fingerprint") == _fingerprint()
+
+
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
     """Create what is missing, replace views and reference rows; nothing when the fingerprint is known."""
-    fingerprint = _fingerprint()
-    if _stamp(home).get("fingerprint") == fingerprint:
+    if is_current(home):
         return
     for option, value in OPTIONS.items():
         connection.execute(f"CALL gongkai.set_option({quoted(option)}, {quoted(value)})")
@@ -61,7 +66,7 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
     for name in INLINED_TABLES:
         limit = f"'data_inlining_row_limit', {INLINED_ROWS}, table_name => {quoted(name)}"
         connection.execute(f"CALL gongkai.set_option({limit})")
-    _write_stamp(home, fingerprint)
+    _write_stamp(home)
 
 
 def view_query(view: Table) -> str:
@@ -111,6 +116,7 @@ def _seed(table: Table) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
+@cache
 def _fingerprint() -> str:
     parts = [repr(SCHEMA_VERSION), repr(OPTIONS)]
     parts += [statement for table in TABLES for statement in table.ddl()]
@@ -134,8 +140,8 @@ def _stamp(home: Path) -> dict[str, object]:
     return stamp if isinstance(stamp, dict) else {}
 
 
-def _write_stamp(home: Path, fingerprint: str) -> None:
-    stamp = {"schema_version": SCHEMA_VERSION, "gongkai": version("gongkai"), "fingerprint": fingerprint}
+def _write_stamp(home: Path) -> None:
+    stamp = {"schema_version": SCHEMA_VERSION, "gongkai": version("gongkai"), "fingerprint": _fingerprint()}
     draft = home / f".{STAMP}.draft"
     draft.write_text(json.dumps(stamp, indent=1) + "\n", "utf-8")
     draft.replace(home / STAMP)

@@ -7,17 +7,18 @@ zones); PDF, Word and sheets enter in `_read` as further branches.
 from __future__ import annotations
 
 from tasks.clean.charset import decode
-from tasks.clean.compose import SPACE, Composed, Draft, compose
+from tasks.clean.compose import Composed, Draft, compose
 from tasks.clean.flat import find_tables
 from tasks.clean.frame import zones
 from tasks.clean.html import read_html
 from tasks.clean.sniff import binary_kind, is_html
 from tasks.clean.text import read_text
 from tasks.errors import TerminalError
-from tasks.values import Block, BlockKind, Document, Page, Zone
+from tasks.values import Block, BlockKind, Document, Page
 
 # The longest real report page known is 0.4 MB; a page of 50 MB is a dump or an attack.
 MAX_BYTES = 20_000_000
+MAX_TAGS = 800_000  # a form of 10,000 rows has 200,000; each costs two microseconds
 CHARSET_PARAMETER = "charset="
 
 
@@ -30,6 +31,7 @@ def clean(page: Page) -> Document:
     parents: list[int] = [0]
     if is_html(decoded.text, page.media_type, page.uri):
         media_type = "text/html"
+        _refuse_markup(page.uri, decoded.text)
         html = read_html(decoded.text)
         composed, title, meta, parents = compose(html.outline), html.title, html.meta, html.outline.parents
     else:
@@ -38,7 +40,10 @@ def clean(page: Page) -> Document:
     drafts = find_tables(composed.text, composed.drafts)
     if not drafts:
         raise TerminalError(
-            page.uri, "clean", "The page has no visible text.", "Look at it in a browser; it may need scripts or a login."
+            page.uri,
+            "clean",
+            "The page has no visible text.",
+            "Look at it in a browser; it may need scripts or a login.",
         )
     return Document(
         document_id=page.document_id,
@@ -60,13 +65,27 @@ def _refuse(page: Page) -> None:
     kind = binary_kind(page.content)
     if kind is not None:
         raise TerminalError(
-            page.uri, "clean", f"The content is {kind}, not a page of text.", "Give the report as HTML or plain text."
+            page.uri,
+            "clean",
+            f"The content is {kind}, not a page of text.",
+            "Give the report as HTML or plain text.",
         )
     if len(page.content) > MAX_BYTES:
         raise TerminalError(
             page.uri,
             "clean",
             f"The page has {len(page.content):,} bytes; more than {MAX_BYTES:,} are not read.",
+            "Save the report alone as a page of its own.",
+        )
+
+
+def _refuse_markup(uri: str, html: str) -> None:
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise TerminalError(
+            uri,
+            "clean",
+            f"The page has {tags:,} tags; more than {MAX_TAGS:,} are not read.",
             "Save the report alone as a page of its own.",
         )
 
@@ -78,8 +97,8 @@ def _claimed_charset(media_type: str | None) -> str | None:
 
 def _blocks(composed: Composed, drafts: list[Draft], parents: list[int]) -> tuple[Block, ...]:
     return tuple(
-        Block(_kind(draft), draft.start, draft.end, zone, draft.level, draft.is_bold, draft.align, draft.table)
-        for draft, zone in zip(drafts, zones(composed.text, drafts, parents), strict=True)
+        Block(_kind(d), d.start, d.end, zone, d.level, d.is_bold, d.align, d.table)
+        for d, zone in zip(drafts, zones(composed.text, drafts, parents), strict=True)
     )
 
 
@@ -89,4 +108,4 @@ def _kind(draft: Draft) -> BlockKind:
     return BlockKind.PARAGRAPH if draft.level is None else BlockKind.HEADING
 
 
-__all__ = ["SPACE", "Zone", "clean"]
+__all__ = ["clean"]

@@ -14,7 +14,11 @@ from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.tables import is_data, place
 from tasks.values import Cell, Table
 
-SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+# All that shows as white space or not at all: what str.strip() takes, and the zero-width characters.
+SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200E))
+)
+SPACE += "\u2060\ufeff"
 
 
 @dataclass(slots=True)
@@ -94,10 +98,17 @@ def _write_lines(lines: list[Line], writer: Writer, drafts: list[Draft]) -> None
         start, end = writer.place(line.text)
         writer.end_line()
         if end > start:
-            share = line.linked / len(line.text)
             drafts.append(
                 Draft(
-                    start, end, None, line.container, line.level, line.is_bold, line.align, share, line.is_frame
+                    start,
+                    end,
+                    None,
+                    line.container,
+                    line.level,
+                    line.is_bold,
+                    line.align,
+                    line.linked / len(line.text),
+                    line.is_frame,
                 )
             )
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tasks.clean.compose import SPACE, Draft
-from tasks.clean.labels import LONGEST_LABEL, is_label, is_value
+from tasks.clean.labels import LONGEST_LABEL, is_label, is_metadata_label, is_value
 from tasks.clean.stacked import find_stacked
 from tasks.values import Cell, Table
 
 PIPE = re.compile(r"[|｜│]")
 MIN_ROWS = 2  # one line with bars or tabs is a menu or a footer
 LINE_BETWEEN = 30  # a line without tab inside a table of tabs is a group's label, and that is short
+RULER_DASHES = 3
 
 Span = tuple[int, int]
 
@@ -32,7 +34,12 @@ def find_tables(text: str, drafts: list[Draft]) -> list[Draft]:
     return find_stacked(text, drafts)
 
 
-def _join(text: str, drafts: list[Draft], run_of, rows_of) -> list[Draft]:  # type: ignore[no-untyped-def]
+def _join(
+    text: str,
+    drafts: list[Draft],
+    run_of: Callable[[str, list[Draft], int], int],
+    rows_of: Callable[[str, list[Draft]], list[list[Span]]],
+) -> list[Draft]:
     result: list[Draft] = []
     i = 0
     while i < len(drafts):
@@ -60,13 +67,13 @@ def as_table(run: list[Draft], rows: list[list[Span]]) -> Draft:
 
 
 def _is_table(text: str, rows: list[list[Span]]) -> bool:
-    """Whether some row says it is one: a number beside a label, or words of a form."""
+    """Whether some row says it is one: a number beside a label, or labels of a form or a metadata table."""
     labels = 0
     for row in rows:
         words = [text[start:end] for start, end in row]
         if len(words) > 1 and any(is_value(word) for word in words if word):
             return True
-        labels += sum(1 for word in words if word and is_label(word))
+        labels += sum(1 for word in words if word and (is_label(word) or is_metadata_label(word)))
     return labels >= 2
 
 
@@ -108,11 +115,16 @@ def _pipe_rows(text: str, run: list[Draft]) -> list[list[Span]]:
         following = len(bars[i + 1]) if i + 1 < len(bars) else width
         if held < width and held + following <= width:
             continue
-        row = _split(text, lines[begin][0], lines[i][1], [bar for line in bars[begin : i + 1] for bar in line])
-        if any(not set(text[start:end]) <= set("-: ") or not end - start for start, end in row):
+        row = _split(text, lines[begin][0], lines[i][1], list(chain(*bars[begin : i + 1])))
+        if not _is_ruler(text, row):
             rows.append(row)
         begin, held = i + 1, 0
     return rows
+
+
+def _is_ruler(text: str, row: list[Span]) -> bool:
+    """The line of dashes under a markdown header."""
+    return all(end - start >= RULER_DASHES and set(text[start:end]) <= set("-: ") for start, end in row)
 
 
 def _split(text: str, start: int, end: int, bars: list[int]) -> list[Span]:

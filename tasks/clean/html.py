@@ -1,7 +1,7 @@
 """HTML → `Outline`: what a browser would show, as lines and tables.
 
 Inline tags leave no trace, block tags and <br> end a line. One pass over the nodes, no recursion.
-Not here: white space (`spaces`), attributes (`styles`), which tables are data (`tables`), offsets
+Not here: the text of a line (`line_writer`), attributes (`styles`), which tables are data (`tables`), offsets
 (`compose`), what belongs to the report (`frame`).
 """
 
@@ -11,19 +11,20 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tasks.clean.lines import Line, Outline, RawCell, RawTable
+from tasks.clean.line_writer import LineWriter, Setting
+from tasks.clean.lines import Outline, RawCell, RawTable
 from tasks.clean.markup import tame
-from tasks.clean.spaces import HTML_SPACE, SPACES, collapse, is_seamless
+from tasks.clean.spaces import SPACES
 from tasks.clean.styles import PLAIN, Style, read_align, read_span, read_style
 
-UNSEEN = frozenset(
-    "script style head template noscript noframes noembed iframe object svg audio video canvas map datalist".split()
-)
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main marquee menu nav ol optgroup"
-    " option p plaintext pre search section select summary table tbody td textarea tfoot th thead tr ul xmp".split()
-)  # all others, known or not (o:p, st1:date), are inline
+UNSEEN_TAGS = """script style head template noscript noframes noembed iframe object svg audio video canvas map
+    datalist"""
+BLOCK_TAGS = """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main marquee menu nav
+    ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot th thead tr
+    ul xmp"""
+UNSEEN = frozenset(UNSEEN_TAGS.split())
+BLOCKS = frozenset(BLOCK_TAGS.split())  # all others, known or not (o:p, st1:date), are inline
 BOLD = frozenset(("b", "strong"))
 PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext", "textarea"))
 # Elements around a report, never in it. Not <form>: it wraps whole pages of ASP.NET.
@@ -33,18 +34,6 @@ MARKED = PREFORMATTED | FRAME | frozenset(LEVELS)
 
 
 Attributes = dict[str, str | None]
-
-
-class Setting(NamedTuple):
-    """What text inherits from the elements around it."""
-
-    is_hidden: bool = False
-    is_bold: bool = False
-    is_link: bool = False
-    is_pre: bool = False
-    is_frame: bool = False
-    align: str = ""
-    level: int | None = None
 
 
 HIDDEN = Setting(is_hidden=True)
@@ -74,88 +63,6 @@ def read_html(html: str) -> HtmlPage:
 def _meta(attributes: Attributes) -> list[tuple[str, str]]:
     name = attributes.get("name") or attributes.get("property")
     return [(name.strip().lower(), attributes.get("content") or "")] if name else []
-
-
-class LineWriter:
-    """The line being written: text pieces with the white space between them, and what they have in common."""
-
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self._clear()
-
-    def _clear(self) -> None:
-        self.parts: list[str] = []
-        self.pending = ""  # white space seen and not yet written: "", " " or "\n"
-        self.is_bold = True
-        self.linked = 0
-        self.first: Setting | None = None
-        self.container = 0  # of the first piece
-
-    def add(self, text: str, setting: Setting, container: int) -> None:
-        """A text node. Its white space is held back until more text shows that it stands inside a line."""
-        if setting.is_pre:
-            self._add_preformatted(text, setting, container)
-            return
-        core = text.strip(HTML_SPACE)
-        if not core:
-            self.pending = " " if text else self.pending
-            return
-        if len(core) == len(text):
-            if self.pending:
-                self._write_pending(core)
-        else:
-            start = text.index(core[0])
-            if start:
-                self.pending = "\n" if not self.pending and "\n" in text[:start] else " "
-            if self.pending:
-                self._write_pending(core)
-            if start + len(core) < len(text):
-                self.pending = "\n" if "\n" in text[start + len(core) :] else " "
-        if "\n" in core or "  " in core or "\t" in core or "\r" in core:
-            core = collapse(core)
-        self._write(core, setting, container)
-
-    def _write_pending(self, core: str) -> None:
-        if self.parts and not (self.pending == "\n" and is_seamless(self.parts[-1][-1], core[0])):
-            self.parts.append(" ")
-        self.pending = ""
-
-    def _write(self, core: str, setting: Setting, container: int) -> None:
-        self.parts.append(core)
-        if self.is_bold and not setting.is_bold and not core.isspace():
-            self.is_bold = False
-        if setting.is_link:
-            self.linked += len(core)
-        if self.first is None:
-            self.first = setting
-            self.container = container
-
-    def _add_preformatted(self, text: str, setting: Setting, container: int) -> None:
-        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-            if number:
-                self.end(container)
-            if line:
-                self._write(line, setting, container)
-
-    def end(self, container: int) -> None:
-        """A line break in the page: on an empty line it leaves a blank one."""
-        if self.parts:
-            self.flush()
-        else:
-            self.lines.append(Line("", container))
-            self.pending = ""
-
-    def flush(self) -> None:
-        """End the line, if anything stands in it."""
-        first = self.first
-        if first is not None:
-            text = "".join(self.parts)
-            bold = self.is_bold and not text.isspace()
-            align = first.align or None
-            self.lines.append(
-                Line(text, self.container, first.level, bold, align, self.linked, first.is_frame)
-            )
-        self._clear()
 
 
 class Walk(LineWriter):

@@ -12,14 +12,21 @@ from functools import cache, lru_cache
 
 import seeds
 
-NUMBERING = re.compile(r"^(?:其中:?)?(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:])?")
+NUMBERING = re.compile(
+    r"^(?:其中:?)?(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:])?"
+)
 ASIDE = re.compile(r"\([^()]{0,200}\)")
 NOT_WORD = re.compile(r"[\W_]+")
 # A number as forms print it, alone in its cell, with its unit or sign; or a mark for "nothing".
 VALUE = re.compile(
-    r"[-+±]?\s?\d[\d,.\s]{0,24}(?:%|件|条|次|个|人|人次|项|篇|万元|元|宗|份|期|场|部|户|起)?|[-—–─/\\*×无]{1,4}", re.ASCII
+    r"[-+±]?\s?\d[\d,.\s]{0,24}(?:%|件|条|次|个|人|人次|项|篇|万元|元|宗|份|期|场|部|户|起)?"
+    r"|[-—–─/\\*×无]{1,4}",
+    re.ASCII,
 )
-UNITS = frozenset("件 条 次 个 人 人次 篇 项 万元 元 份 宗 期 部 场 起 户".split())
+UNIT_WORDS = "件 条 次 个 人 人次 篇 项 万元 元 份 宗 期 部 场 起 户"
+UNITS = frozenset(UNIT_WORDS.split())
+HEADER_WORDS = ("统计指标", "单位", "统计数", "信息内容", "申请人情况")
+LONGEST_METADATA = 12  # characters of a metadata label, spaced out: 公开责任部门, 文　　　号
 LONGEST_LABEL = 90  # characters; the longest label of the forms has 60
 
 
@@ -53,7 +60,7 @@ def row_labels() -> dict[str, int]:
 @cache
 def column_labels() -> dict[str, int]:
     """Folded label of a column → how deep it stands in the header (1 = top)."""
-    found: dict[str, int] = {fold(word): 1 for word in ("统计指标", "单位", "统计数", "信息内容", "申请人情况")}
+    found: dict[str, int] = {fold(word): 1 for word in HEADER_WORDS}
     for name in ("forms/form_2019_table2.csv", "forms/form_2021_table2.csv"):
         for row in seeds.rows(name):
             found.setdefault(fold(row["column"]), 1)
@@ -69,6 +76,17 @@ def article_labels() -> frozenset[str]:
     """Folded heads of table 2's parts: 第二十条第（一）项 …"""
     names = ("forms/form_2019_table2.csv", "forms/form_2021_table2.csv")
     return frozenset(fold(row["article"]) for name in names for row in seeds.rows(name))
+
+
+@cache
+def _metadata() -> re.Pattern[str]:
+    rows = seeds.rows("frame_lines.csv")
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows if row["note"] == "metadata"))
+
+
+def is_metadata_label(text: str) -> bool:
+    """Whether a cell is a label of a page's metadata table: 索引号, 发布机构, 文号 …"""
+    return len(text) <= LONGEST_METADATA and _metadata().match(text + "：") is not None
 
 
 def is_value(text: str) -> bool:

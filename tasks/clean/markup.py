@@ -16,12 +16,14 @@ MAX_OPEN_FORMATTING = 100
 # Below this many tags even the worst page parses in a second.
 HARMLESS_TAGS = 3000
 
-FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-VOID = frozenset(
-    "area base br col embed frame hr img input link meta param source track wbr p li td th tr dd dt option".split()
-)  # and those whose end tag may be missing: the parser closes them itself
+FORMATTING_TAGS = "a b big code em font i nobr s small strike strong tt u"
+# Without end tag, or with one that may be missing: the parser closes these itself.
+CLOSING_TAGS = """area base br col embed frame hr img input link meta param source track wbr
+    p li td th tr dd dt option"""
+FORMATTING = frozenset(FORMATTING_TAGS.split())
+VOID = frozenset(CLOSING_TAGS.split())
 TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]{0,30})")
-FORMATTING_TAG = re.compile(r"</?(?:" + "|".join(sorted(FORMATTING)) + r")(?=[\s>/])[^>]{0,9999}>", re.IGNORECASE)
+FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(sorted(FORMATTING))})(?=[\s>/])[^>]{{0,9999}}>", re.IGNORECASE)
 ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})[^>]{0,9999}>")
 
 

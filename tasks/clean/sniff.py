@@ -34,6 +34,7 @@ WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # UTF-16 and UTF-32
 NUL_SHARE = 0.001
 SAMPLE = 65536
 MARKUP_SAMPLE = 4096
+SURE_TAGS = 3  # so many tags of HTML in the sample need no claim
 
 TAG = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|table|tbody|tr|td|div|p|br|span|font|script|style|center|h[1-6]|ul|li|a)"
@@ -58,10 +59,9 @@ def binary_kind(content: bytes) -> str | None:
 
 def is_html(text: str, media_type: str | None, uri: str) -> bool:
     """Whether decoded text is markup. The content decides; the claim and the suffix break a tie."""
+    start = text[:MARKUP_SAMPLE].lstrip("\ufeff \t\r\n").lower()
     tags = len(TAG.findall(text, 0, MARKUP_SAMPLE))
-    if tags >= 3 or text[:MARKUP_SAMPLE].lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
+    if tags >= SURE_TAGS or start.startswith(("<!doctype html", "<html")):
         return True
-    if tags == 0 and not TAG.search(text):
-        return False
     claims_html = "html" in (media_type or "") or uri.lower().endswith(HTML_NAMES)
-    return claims_html
+    return claims_html and TAG.search(text) is not None

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 ALIGNS = {"center": "center", "middle": "center", "right": "right", "left": "", "justify": "", "start": ""}
 # display values that make any element a part of a table, or take it out of the line
-ROLES = {"table": "table", "table-row": "tr", "table-cell": "td", "block": "div", "flex": "div", "grid": "div"}
+ROLES = {"table": "table", "table-row": "tr", "table-cell": "td"} | dict.fromkeys(
+    ("block", "flex", "grid"), "div"
+)
 INLINE = frozenset(("inline", "inline-block", "inline-flex"))
 SEMIBOLD = 600  # font-weight from which a browser shows bold
 DECLARATION = re.compile(

@@ -5,12 +5,17 @@ Not here: tables found in plain lines (`flat`), offsets (`compose`), what a tabl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from tasks.clean.lines import Line, RawCell, RawTable
 
 # HTML itself caps colspan at 1000; no statutory form has more than 20 columns, no local one more than 60.
 MAX_COLSPAN = 100
+# A grid wider than this that no row fills by its own cells comes from spans that are nonsense.
+MAX_COLS = 200
+# Places (rows times columns) of the largest grid given on: a reader may lay it out in full.
+MAX_PLACES = 2_000_000
 # A cell with this much text holding most of its table's text is the page's content cell, not a datum.
 CONTENT_CHARS = 400
 CONTENT_SHARE = 0.6
@@ -32,11 +37,13 @@ class Grid(NamedTuple):
 def place(rows: list[list[RawCell]]) -> Grid:
     """Cells to places as HTML lays them out; spans end where the table or another cell begins.
 
-    Columns at the right edge in which no cell begins are dropped, so an overlong colspan costs nothing.
+    Columns at the right edge in which no cell begins are dropped, so an overlong colspan costs nothing;
+    where spans blow the table up all of them are ignored.
     """
     taken_until: list[int] = []  # for each column the first row in which it is free again
     placed: list[Placed] = []
     height = len(rows)
+    widest = max(MAX_COLS, 2 * max(map(len, rows), default=0))
     for r, row in enumerate(rows):
         col = 0
         for cell in row:
@@ -53,6 +60,8 @@ def place(rows: list[list[RawCell]]) -> Grid:
             taken_until[col : col + colspan] = [r + rowspan] * colspan
             placed.append((r, col, rowspan, colspan, cell))
             col += colspan
+        if len(taken_until) > widest:
+            return place([[replace(cell, rowspan=1, colspan=1) for cell in row] for row in rows])
     cols = 1 + max((cell[1] for cell in placed), default=-1)
     return Grid(height, cols, [_trim(cell, cols) for cell in placed])
 
@@ -74,7 +83,8 @@ def is_data(table: RawTable, lines: list[Line], sizes: list[int]) -> bool:
 
     `sizes[i]` is the number of characters in the page's lines before line i.
     """
-    if table.has_tables or max(map(len, table.rows), default=0) < 2:
+    width = max(map(len, table.rows), default=0)
+    if table.has_tables or width < 2 or width * len(table.rows) > MAX_PLACES:
         return False
     total = sizes[table.last] - sizes[table.first]
     if total == 0:

@@ -1,0 +1,45 @@
+# From a fresh clone, with only Python 3.11 (or newer) and make:
+#   make run     install, ingest the sample pages into ./data, ask the warehouse some questions
+#   make test    the fast tests;   make slow: the others (kill, wheel, …)
+#   make lint    ruff and mypy --strict
+#   make bench   speed and memory through the real flow; N="500 5000" by default
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN = $(VENV)/bin
+INSTALLED = $(VENV)/.installed
+N ?= 500 5000
+
+.PHONY: run test slow lint format bench install
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: $(INSTALLED)
+	$(BIN)/gongkai ingest seeds/sample
+	$(BIN)/gongkai sql "SELECT year, form, agency, fact_count FROM reports ORDER BY year"
+	$(BIN)/gongkai sql "SELECT agency, year, label_zh, value, unit, origin FROM headline ORDER BY agency, year LIMIT 12"
+
+test: $(INSTALLED)
+	$(BIN)/pytest -m "not slow"
+
+slow: $(INSTALLED)
+	$(BIN)/pytest -m slow
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(INSTALLED)
+	$(BIN)/python -m bench.ingest $(N)

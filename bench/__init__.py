@@ -1,0 +1,1 @@
+"""Measurements through the real flow. Not installed with the package."""

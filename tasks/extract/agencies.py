@@ -28,6 +28,7 @@ HASH_DIGITS = 8  # 2**32 values: bodies of one kind in one region are a few doze
 _ORGAN = re.compile(r"(?:(?<!管理)委员会|局|厅|(?<!管)委)$")
 _JOINTS = re.compile(r"[和与及、]")
 _NOTE = re.compile(r"\([^()]{0,60}\)|[()《》“”\"'·,，。:：;；]")
+_OF_A_STREET = re.compile(r"^(?:人民)?政府(?=[\u4e00-\u9fff]{1,12}(?:街道|办事处))")
 _LEVEL_WORD = re.compile(r"^(?:本|我)?[省市州盟县区旗](?=.)")
 _TOWNSHIP = re.compile(
     r"^(?P<place>[^局委厅办]{1,16}?(?P<word>镇|乡|街道|苏木))"
@@ -107,7 +108,7 @@ def kind_of(own: str) -> str:
 def _own_name(name: str, region: Region | None) -> str:
     """人民政府, 司法局, 湖南镇人民政府: the name without places, notes in brackets and a leading 市 县 区."""
     own = without_region(name, region) if region is not None else fold_name(name)
-    own = _NOTE.sub("", own) or own
+    own = _OF_A_STREET.sub("", _NOTE.sub("", own) or own)
     if region is not None and region.county is not None:
         own = re.sub(rf"(?<=[局处院])(?:{region.name}|{region.short})(?=分|支)", "", own)
     if _begins_with_duty(own):  # 市场监督管理局, 市政管理委员会, 县级…: the first character is no level

@@ -25,10 +25,17 @@ _BEFORE_NAME = re.compile(
 )
 # 城区街道, 湖南镇人民政府: the name of a township that begins like a unit.
 _TOWNSHIP_FOLLOWS = re.compile(r"街道|社区|街办|(?:镇|乡|村|苏木)(?:人民政府|政府|党委|党政|村民|$)")
+# 朝阳市场监督管理局 is a 市场监督管理局 of 朝阳, not a 场监督管理局 of 朝阳市.
+_CITY_WORD_FOLLOWS = re.compile(
+    r"场(?:监|和质量|管理|服务|发展)|政(?:管理|公用|市容|设施|园林|工程)|容(?:环境|管理|和)"
+)
 _ENDS_LIKE_A_NAME = re.compile(r"$|[)\]】》,，。、;；\-—_|·]|(?:20\d\d|二[○〇O0])")
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff](?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|党|综合办|$)")
+# 西湖风景名胜区 is named after the lake, not after the district.
+_SCENERY = re.compile(r"(?:国家级?)?(?:风景|景区|旅游度假|森林公园|湿地|自然保护|国家公园|水库|灌区)")
 # What may follow 朔州 in a body's name that the list of known words lacks (朔州煤炭资源管理局).
 _ANY_ORGAN = re.compile(
-    r"(?![镇乡村街路道山河江湖海岛港城寨庄店桥])[\u4e00-\u9fff]{2,16}(?:局|厅|委|委员会|办公室|中心|政府)"
+    r"(?![镇乡村街路道山河江湖海岛港城寨庄店桥])[\u4e00-\u9fff]{2,16}(?:局|厅|委|委员会|管委会|办公室|中心|政府)"
     r"(?:$|[^\u4e00-\u9fff]|20\d\d)"
 )
 
@@ -75,6 +82,11 @@ def is_central(text: str) -> bool:
     return central_prefix(text) > 0 or _patterns("national").search(text) is not None
 
 
+def is_township(text: str) -> bool:
+    """Whether a township, not only a county, is named: 湖南镇人民政府, 北京街道办事处."""
+    return _TOWNSHIP.search(text) is not None
+
+
 def find_place(text: str) -> Place | None:
     """The first chain of place names in a folded string: at its beginning, else inside by full names only."""
     start = _BEFORE_NAME.match(text).end()  # type: ignore[union-attr]  # every part is optional
@@ -103,7 +115,7 @@ def _chain(text: str, start: int, parents: tuple[Unit, ...]) -> Place | None:
         if spellings is None:  # a word that is never a place: no shorter name hides in it either
             break
         end = start + len(name)
-        if _TOWNSHIP_FOLLOWS.match(text, end):
+        if _TOWNSHIP_FOLLOWS.match(text, end) or (name[-1] == "市" and _CITY_WORD_FOLLOWS.match(text, end)):
             continue
         for spelling in spellings:
             chain = _with_rest(text, start, end, spelling, parents)
@@ -137,6 +149,8 @@ def _with_rest(
 
 def _may_end_short(text: str, end: int, units: tuple[Unit, ...]) -> bool:
     """A name without suffix counts only where a body's name goes on, or where the string ends."""
+    if _SCENERY.match(text, end):
+        return False
     if _ENDS_LIKE_A_NAME.match(text, end) or _organ_words().match(text, end):
         return True
     return any(unit.level != "county" for unit in units) and _ANY_ORGAN.match(text, end) is not None

@@ -10,6 +10,7 @@ dissolved in December).
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -67,6 +68,7 @@ class RegionTable(NamedTuple):
     by_head: dict[str, tuple[str, ...]]  # first two characters → strings, the longest first
     by_lineage: dict[str, tuple[Unit, ...]]
     by_code: dict[str, tuple[Unit, ...]]
+    parents: frozenset[str]  # codes with units under them: 东莞市 and three others have none
 
     def names_at(self, text: str, start: int) -> Iterator[str]:
         """The spellings that stand in `text` at `start`, the longest first."""
@@ -85,14 +87,14 @@ class RegionTable(NamedTuple):
 
 
 def units() -> Iterator[Unit]:
-    for row in seeds.rows("regions.csv"):
-        last = int(row["valid_to"] or OPEN_END)
-        if last >= EARLIEST:
-            first = int(row["valid_from"])
-            code, name, short, level, parent = (
-                row["region_code"], row["name"], row["short"], row["level"], row["parent_code"]
-            )  # fmt: skip
-            yield Unit(code, name, short, level, parent, first, last, row["successor_code"], row["change"])
+    """The units that may have reported. Plain rows, not `seeds.rows`: half of 7,700 would be thrown away."""
+    with (seeds.FOLDER / "regions.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        for code, name, short, level, parent, first, last, successor, change in rows:
+            if not last or int(last) >= EARLIEST:
+                valid_to = int(last or OPEN_END)
+                yield Unit(code, name, short, level, parent, int(first), valid_to, successor, change)
 
 
 def own_units() -> dict[str, Unit]:
@@ -116,6 +118,8 @@ def own_units() -> dict[str, Unit]:
 
 def usual_aliases(unit: Unit) -> Iterator[str]:
     """延边州 for 延边朝鲜族自治州, 景宁县 and 景宁自治县 for 景宁畲族自治县, 新疆自治区, 鄂温克旗."""
+    if "自治" not in unit.name:
+        return
     for long_suffix, suffixes in (
         ("自治州", ("州", "自治州")),
         ("自治县", ("县", "自治县")),
@@ -179,4 +183,5 @@ def region_table() -> RegionTable:
         {head: tuple(names) for head, names in heads.items()},
         by_lineage,
         by_code,
+        frozenset(unit.parent for unit in everyone),
     )

@@ -18,12 +18,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.extract.place_names import Place, central_prefix, find_place, fold_name, is_central
+from tasks.extract.place_names import Place, central_prefix, find_place, fold_name, is_central, is_township
 from tasks.extract.region_table import Unit, region_table
 
-_LEVEL_WORD = re.compile(r"(?:本|我)?([省市州盟县区旗])")
+# The level in 市民政局, 区司法局; not in 市场监督管理局, 市政管理局, 区域合作办公室.
+_LEVEL_WORD = re.compile(
+    r"(?:本|我)?([省州盟旗]|市(?!场|容|政(?!府|务|协|法)|民(?!政|族|宗))|县(?!域)|区(?!域|划|块))"
+)
+_PROVINCE_ORGAN = re.compile(r"(?<!办公)厅$")
 _BRANCH = re.compile(r"[局处院]([\u4e00-\u9fff]{2,10}?)(?:分局|分院|分处|支局)$")
-_SUFFIXES = {"省": "省区市", "市": "市", "州": "州", "盟": "盟", "县": "县", "区": "区", "旗": "旗"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +70,23 @@ def resolve_region(names: Sequence[str], year: int | None, hints: Sequence[str] 
 def _from_name(
     text: str, place: Place, year: int | None, others: list[str], hints: list[str], caller: str | None
 ) -> Region | None:
-    units, note = _as_of(place.units, year)
-    units = _of_short_name(text, place, units)
+    candidates, note = _as_of(place.units, year)
+    units = _of_short_name(text, place, candidates)
     basis = "name+parent" if place.parts > 1 else "name"
     if len(units) > 1:
         units, basis = _singled_out(units, others, year), "name+parent"
-    if len(units) != 1:
-        units, basis = _singled_out(_as_of(place.units, year)[0], hints, year), "name+hint"
-    if len(units) != 1:
+    if len(units) > 1:
+        units, basis = _singled_out(units, hints, year), "name+hint"
+    unit = units[0] if len(units) == 1 else None
+    if unit is not None and caller is not None:
+        unit = _fitting(unit, text[place.last_start : place.end], caller, year)
+    if unit is None:
         return None
-    unit = units[0]
-    if caller is not None:
-        fitting = _fitting(unit, caller, year)
-        if fitting is None:
-            return None
-        return _region(fitting, year, basis, note)
-    branch = _branch(text[place.end :], unit, year)
-    return _region(branch, year, "name+branch", note) if branch else _region(unit, year, basis, note)
+    if inner := _branch(text[place.end :], unit, year):
+        return _region(inner, year, "name+branch", note)
+    if is_township(caller or text) and (inner := _county_inside(unit, [*others, *hints], year)):
+        return _region(inner, year, "name+hint", note)
+    return _region(unit, year, basis, note)
 
 
 def _from_hints(caller: str, year: int | None, hints: list[str]) -> Region | None:
@@ -95,9 +98,23 @@ def _from_hints(caller: str, year: int | None, hints: list[str]) -> Region | Non
         units = _of_short_name(hint, place, units)
         if len(units) > 1:
             units = _singled_out(units, [other for other in hints if other is not hint], year)
-        unit = _fitting(units[0], caller, year) if len(units) == 1 else None
+        printed = hint[place.last_start : place.end]
+        unit = _fitting(units[0], printed, caller, year) if len(units) == 1 else None
         if unit is not None:
             return _region(unit, year, "hint", note)
+    return None
+
+
+def _county_inside(unit: Unit, context: list[str], year: int | None) -> Unit | None:
+    """The county of a township whose name gives only the city: the first in it that the context names."""
+    if unit.level == "county" or unit.code not in region_table().parents:
+        return None
+    for text in context:
+        place = find_place(text)
+        inside = [inner for inner in place.units if inner.lies_in(unit)] if place else []
+        units = _as_of(inside, year)[0] if inside else []
+        if len(units) == 1 and units[0].level == "county":
+            return units[0]
     return None
 
 
@@ -122,12 +139,12 @@ def _as_of(units: Iterable[Unit], year: int | None) -> tuple[list[Unit], str]:
 
 
 def _of_short_name(text: str, place: Place, units: list[Unit]) -> list[Unit]:
-    """铁岭财政局 is of 铁岭市, not of 铁岭县 in it; 吉林省厅 bodies are of the province."""
+    """铁岭财政局 is of 铁岭市, not of 铁岭县 in it; 河北财政局 and 吉林民政厅 are of the provinces."""
     if place.shape != "short" or len(units) < 2:
         return units
-    if "厅" in text[place.end :]:
-        provinces = [unit for unit in units if unit.level == "province"]
-        return provinces or units
+    provinces = [unit for unit in units if unit.level == "province"]
+    if provinces and ("厅" in text[place.end :] or all(unit.level != "prefecture" for unit in units)):
+        return provinces
     heads = [unit for unit in units if all(other is unit or other.lies_in(unit) for other in units)]
     return [unit for unit in heads if unit.level == "prefecture"] or units
 
@@ -159,16 +176,23 @@ def _holds_code(text: str, code: str) -> bool:
     )
 
 
-def _fitting(unit: Unit, caller: str, year: int | None) -> Unit | None:
-    """The unit, or the one above it, that 市 or 县 or 区 at the beginning of the caller's name asks for."""
+def _fitting(unit: Unit, printed: str, caller: str, year: int | None) -> Unit | None:
+    """The unit, or the one above it, that the caller's own name asks for, else None.
+
+    区司法局 asks for a 区 (by the unit's name or as `printed`: 平潭综合实验区), 省水利厅 for a province, a
+    township for a county.
+    """
     word = _LEVEL_WORD.match(caller)
-    if word is None or find_place(caller) is not None:
-        return unit
-    while unit.name[-1] not in _SUFFIXES[word[1]]:
+    wanted = "省" if _PROVINCE_ORGAN.search(caller) else word[1] if word else ""
+    if wanted == "省":
+        return region_table().with_code(unit.code[:2] + "0000", year)
+    if is_township(caller):
+        return None if unit.level != "county" and unit.code in region_table().parents else unit
+    while wanted and unit.name[-1] != wanted and printed[-1] != wanted:
         above = region_table().with_code(unit.parent, year) if unit.parent else None
         if above is None:
             return None
-        unit = above
+        unit, printed = above, above.name
     return unit
 
 

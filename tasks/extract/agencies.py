@@ -61,7 +61,7 @@ def agency_id(name: str, region: Region | None, year: int | None) -> str:
     line = _line(own)
     if region is not None and line is not None:
         return f"{place}-{line}"
-    return f"{place}-{kind_of(own)}-{_hash(_township(own) or _stem(own))}"
+    return f"{place}-{kind_of(own)}-{_hash(_township(own) or stem(own))}"
 
 
 @cache
@@ -128,18 +128,18 @@ def _township(own: str) -> str | None:
     return found["place"] if found and _TOWNSHIP_ITSELF.match(own[found.end("place") :]) else None
 
 
-def _stem(own: str) -> str:
+def stem(own: str) -> str:
     """发展改革 for 发展和改革委员会 and 发展改革局."""
     return _ORGAN.sub("", _JOINTS.sub("", own)) or own
 
 
 @cache
 def _lines() -> dict[str, str]:
-    return {_stem(row["name"]): row["line"] for row in reversed(seeds.rows("agency_successors.csv"))}
+    return {stem(row["name"]): row["line"] for row in reversed(seeds.rows("agency_successors.csv"))}
 
 
 def _line(own: str) -> str | None:
-    return _lines().get(_stem(own))
+    return _lines().get(stem(own))
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
-from tasks.extract.agencies import agency_id, describe_agency
+from tasks.extract.agencies import agency_id, describe_agency, stem
 from tasks.extract.regions import resolve_region
 
 SHARED = Path(__file__).parents[4] / "shared" / "reports"
@@ -116,6 +116,8 @@ def test_a_name_with_only_its_level_gets_the_id_of_the_full_one() -> None:
         ["朔州市公安局", "朔州市公安局交通警察支队", "朔州市公安局开发区分局", "朔州市公安局朔城分局"],
         ["北仑区财政局", "大榭开发区财政局", "大榭开发区管委会", "宁波保税区管委会"],
         ["朔州市应急管理局", "朔州市应急管理办公室"],
+        ["朔州市城市管理局", "朔州市城市管理行政执法局", "朔州市市政公用局", "朔州市园林局"],
+        ["朔州市行政审批服务局", "朔州市政务服务中心", "朔州市公共资源交易中心"],
         ["衢江区湖南镇人民政府", "衢江区大洲镇人民政府", "衢江区湖南镇卫生院"],
         ["苏仙区民族事务中心", "苏仙区民族工作站", "苏仙区某某站", "苏仙区某某所"],
     ],
@@ -130,6 +132,13 @@ def test_the_link_from_old_to_new_stands_in_the_seed() -> None:
     assert successors["地方税务局"]["relation"] == "merged"
     assert successors["经济和信息化委员会"]["line"] == successors["工业和信息化局"]["line"]
     assert {row["relation"] for row in successors.values()} <= {"current", "renamed", "merged"}
+
+
+def test_spellings_of_one_name_stand_in_one_line() -> None:
+    lines: dict[str, set[str]] = {}
+    for row in seeds.rows("agency_successors.csv"):
+        lines.setdefault(stem(row["name"]), set()).add(row["line"])
+    assert {name: found for name, found in lines.items() if len(found) > 1} == {}
 
 
 @pytest.mark.shared

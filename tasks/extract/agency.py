@@ -1,8 +1,8 @@
 """Who issued the report: a numbered cascade over title, signature, sentences, form, publisher and text.
 
 Here: choosing the issuer among the names printed, and writing it as fully as the page prints it. Not here:
-what kind of body it is and where it lies (`agencies`, `regions`). Never the site's operator, and never a publisher
-that is another body than the one that speaks (我局, 我镇).
+what kind of body it is and where it lies (`agencies`, `regions`). Never the site's operator, and never
+a publisher that is another body than the one that speaks (我局, 我镇).
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.extract.bodies import (
-    endings,
     fullest,
     is_body,
     is_place,
     is_same_body,
+    leading_body,
     printed_bodies,
     self_word,
+    without_regions,
 )
 from tasks.extract.lines import BLANK
 from tasks.extract.titles import body_named
@@ -28,18 +29,18 @@ from tasks.values import BlockKind, Document, Zone
 OPENING_MAX = 1200  # characters of the body in which the issuer introduces itself
 FORM_HEAD_MAX = 400  # characters of a form before its rows
 
-_NAME = "(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
 _SPEAKS = (
+    re.compile(r"由(?P<name>[^。；由\n]{3,60}?)(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
     re.compile(
-        rf"由{_NAME}(?:负责|组织|牵头|统一|根据|依据|按照|综合|汇总|汇编|整理)?[^。；由]{{0,40}}?(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"
+        r"(?:公布|发布|现将|报告为|报告系|本报告是)了?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
+        r"(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
     ),
     re.compile(
-        rf"(?:公布|发布|公开|向社会公布|现将|将|报告为|报告系|本报告是)(?:了)?{_NAME}(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
-    ),
-    re.compile(
-        rf"(?:^|[。；，,\n]){_NAME}(?:现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"
+        r"(?:^|[。；，,\n])(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
+        r"(?=现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"
     ),
 )
+_NOT_ISSUER = re.compile("[我本各全省市区县州]?[级各]|[我本]|国务院")
 _SELF = re.compile(
     r"[我本全](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部|行|馆|会|社|公司|集团|学院|大学)"
     r"(?!行政机关)"
@@ -72,7 +73,7 @@ def find_agency(document: Document, named: Named) -> tuple[str | None, str | Non
 def _steps(document: Document, named: Named, speaker: str | None) -> Iterator[tuple[str, str | None]]:
     """The cascade; each step is computed only when those before gave nothing."""
     own = body_named(named.title) if named.title else ""
-    own = own if not own or is_body(own) or is_place(own) else _body_within(own)
+    own = own if is_body(own) or is_place(own) else leading_body(own) or ""
     if is_body(own):
         yield "1 title", own
     if own and is_place(own):
@@ -86,19 +87,12 @@ def _steps(document: Document, named: Named, speaker: str | None) -> Iterator[tu
     yield "9 place in title alone", own or None
 
 
-def _body_within(words: str) -> str:
-    """The body at the start of a title's words (关于 and the like already gone), '' if there is none."""
-    for _, end in sorted(((len(e), words.rfind(e) + len(e)) for e in endings() if e in words), reverse=True):
-        if is_body(words[:end]):
-            return words[:end]
-    return ""
-
-
 def _government(document: Document, place: str, signatory: str | None) -> str | None:
     """The body that governs the place a title names, as printed; by its office only if nothing else is."""
-    for ending in _GOVERNMENTS:
-        if place + ending in document.text:
-            return place + ending
+    for words in dict.fromkeys((place, without_regions(place))):
+        for ending in _GOVERNMENTS if words else ():
+            if re.search(f"{re.escape(words + ending)}(?!信息)", document.text):  # X县 + 政府信息公开
+                return words + ending
     if signatory and place.rstrip("省市区县州盟旗镇乡") in signatory:
         return signatory
     return (
@@ -121,10 +115,9 @@ def _in_sentence(document: Document) -> str | None:
     opening = document.text[start : start + OPENING_MAX]
     for pattern in _SPEAKS:
         for match in pattern.finditer(opening):
-            if is_body(match["name"]) and not re.match(
-                "[我本各全省市区县州]?(?:级|各)|[我本]", match["name"]
-            ):
-                return match["name"]
+            name = leading_body(match["name"])
+            if name and not _NOT_ISSUER.match(name):
+                return name
     return None
 
 

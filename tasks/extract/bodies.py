@@ -58,11 +58,16 @@ def _named() -> re.Pattern[str]:
 
 def is_body(name: str) -> bool:
     """Whether these words as a whole can be a body's name."""
-    return (
-        NAME_MIN <= len(name) <= NAME_MAX
-        and _NOT_IN_NAME.search(name) is None
-        and _ending().search(name) is not None
-    )
+    if not NAME_MIN <= len(name) <= NAME_MAX or _NOT_IN_NAME.search(name):
+        return False
+    ending = _ending().search(name)
+    return ending is not None and ending.start() > 0
+
+
+def leading_body(words: str) -> str | None:
+    """The body's name that words begin with: X局 of X局根据各科室材料."""
+    match = _named().match(words)
+    return match.group() if match and is_body(match.group()) else None
 
 
 def is_place(name: str) -> bool:
@@ -117,6 +122,11 @@ def _split(name: str) -> tuple[str, str]:
         if end == start:
             break
     return name[:end], name[end:]
+
+
+def without_regions(name: str) -> str:
+    """A town's or street's name without the regions before it: 西三旗街道 of 海淀区西三旗街道."""
+    return _split(name)[1]
 
 
 def _is_subsequence(few: str, many: str) -> bool:

@@ -1,7 +1,7 @@
 """The office to ask about the report: telephone, fax, mail, address, postcode and web address, as printed.
 
-Here: contacts in the report itself, also under its form. Not here: the site's contacts in the frame, hotlines and
-complaint lines of five digits. Labels are data: seeds/contact_labels.csv (a label without kinds is another
+Here: contacts in the report itself, also under its form. Not here: the site's contacts in the frame, hotlines
+and complaint lines of five digits. Labels are data: seeds/contact_labels.csv (a label without kinds is another
 office's number, which is skipped).
 """
 
@@ -34,6 +34,7 @@ _NEXT_PHONE = re.compile(rf"{_GAP}[、，,/;；或及和]{_GAP}(?=[（(]?{_D})")
 _EMAIL = re.compile(
     r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ._%+\-]{1,40}[@＠#][0-9A-Za-z０-９Ａ-Ｚａ-ｚ\-]{1,40}(?:[.．。][0-9A-Za-zＡ-Ｚａ-ｚ\-]{2,20}){1,4}"
 )
+_AT = re.compile("[@＠#]")
 _URL = re.compile(
     r"https?[:：]//[0-9A-Za-z.\-_/?=&%#:]{4,120}|(?<![0-9A-Za-z@＠.\-])(?:www|WWW)[.．][0-9A-Za-z.．\-]{3,80}(?:/[0-9A-Za-z.\-_/?=&%#]{0,100})?"
     r"|(?<![0-9A-Za-z@＠.\-])[0-9a-z\-]{2,30}(?:\.[0-9a-z\-]{2,30}){0,2}\.gov\.cn(?:/[0-9A-Za-z.\-_/?=&%#]{0,100})?"
@@ -43,6 +44,12 @@ _ADDRESS_END = re.compile(r"[；;。，,\n\t|]|[（(]?邮政?编|电话")
 _ASK = re.compile(f"(?:联系|咨询|致电|拨打|垂询)[^。；;\n]{{0,{NEAR_MAX}}}$")
 _FILLER = re.compile(
     rf"{_GAP}(?:号码)?{_GAP}(?:[（(][^（）()\n]{{0,14}}[）)])?{_GAP}(?:[:：为是]|(?=[（(0-9０-９])){_GAP}[:：]?{_GAP}"
+)
+
+
+_SIGN = re.compile(
+    rf"电{_GAP}[话子邮]|传{_GAP}真|邮{_GAP}[编政箱寄]|信箱|地{_GAP}[址点]|联{_GAP}系|咨询|致电|拨打|垂询|手机|座机"
+    rf"|[Tt][Ee][Ll]|[Ff][Aa][Xx]|[Ee]-?[Mm]ail|EMAIL|[@＠]|[Ww]{{3}}[.．]|http|[.]gov|网{_GAP}[址站]"
 )
 
 
@@ -74,14 +81,18 @@ def find_contacts(document: Document) -> tuple[Contact, ...]:
 
 
 def _stretches(document: Document) -> Iterator[tuple[int, int]]:
-    """The body's lines: a label and its value may stand in neighbouring cells, which are in one line of text."""
+    """The body's lines that hold a sign of a contact; a table's row is one line, label before value."""
+    text, done = document.text, -1
     for block in document.blocks:
         if block.zone is not Zone.BODY:
             continue
-        place = block.start
-        for piece in document.text[block.start : block.end].split("\n"):
-            yield place, place + len(piece)
-            place += len(piece) + 1
+        for sign in _SIGN.finditer(text, block.start, block.end):
+            if sign.start() < done:
+                continue
+            start = max(text.rfind("\n", 0, sign.start()) + 1, block.start)
+            done = text.find("\n", sign.end(), block.end)
+            done = block.end if done < 0 else done
+            yield start, done
 
 
 def _in_stretch(text: str, start: int, end: int) -> Iterator[Contact]:
@@ -89,8 +100,9 @@ def _in_stretch(text: str, start: int, end: int) -> Iterator[Contact]:
     for no, label in enumerate(labels):
         stop = labels[no + 1].start if no + 1 < len(labels) else end
         yield from _labelled(text, label, stop)
-    for match in _EMAIL.finditer(text, start, end):
-        yield _contact("email", match)
+    if _AT.search(text, start, end):
+        for match in _EMAIL.finditer(text, start, end):
+            yield _contact("email", match)
     for match in _URL.finditer(text, start, end):
         yield Contact("url", match.group().rstrip("."), match.start(), match.end())
     yield from _unlabelled(text, start, end, labels)

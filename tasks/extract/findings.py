@@ -121,7 +121,7 @@ def _prose_end(document: Document, section: Section) -> int:
 
 
 def _in_text(document: Document, section: Section, has_children: bool) -> Iterator[Span]:
-    """Items in the section's own text; before headings it is an introduction, of which only problems count."""
+    """Items in the section's own text; before headings it is an introduction and only problems count."""
     start, end = section.text_start, _prose_end(document, section)
     turn = _turn(document.text, start, end) if section.concept == "problems_measures" else None
     if section.concept in ("problems", "problems_measures"):

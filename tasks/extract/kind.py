@@ -1,8 +1,9 @@
 """Whether a page is an annual report: by its title, its sections, its figures and what speaks against it.
 
 Here: the verdict and the sign that decided. Not here: anything a report says. The signs are data:
-seeds/kind_signs.csv. Pages that look like reports and are none: notices on how to write them, blank forms, sample
-essays, regulations, guides, lists, encyclopaedia articles, news; the reverse: a notice that wraps a whole report.
+seeds/kind_signs.csv. Pages that look like reports and are none: notices on how to write them, blank forms,
+sample essays, regulations, guides, lists, encyclopaedia articles, news; the reverse: a notice that wraps a
+whole report.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import seeds
 from tasks.extract.lines import Line, body_lines, close_up, head_lines
@@ -20,8 +22,8 @@ from tasks.values import BlockKind, Document, Section
 FORM_MIN = (
     10  # filled cells; a blank form with a stray number has fewer, the smallest statutory table has more
 )
-TEXT_MIN = 200  # characters of prose below a report's title; a list or a download page has less
-LONG_LINE = 50  # characters; shorter lines are headings, list items and signatures
+TEXT_MIN = 120  # characters of prose below a report's title; a list or a download page has less
+SENTENCE_MIN = 10  # characters of a line with a comma or full stop; shorter are headings, items, signatures
 CORE_MIN = 2  # sections of different statutory parts that show a report without a title
 WRAPPED_CORE, WRAPPED_FIGURES = 3, 3  # a notice must carry the whole report, not a summary or an outline
 FIGURES_MIN = 2
@@ -31,6 +33,7 @@ LISTED_MIN = 4  # lines that are titles of reports
 NEWS_MIN = 2
 HEADLINE_MIN = 12
 
+_PUNCTUATED = re.compile("[。，,；;]")
 _CORE = frozenset({"proactive", "applications", "remedies", "consultations", "fees"})
 
 
@@ -50,7 +53,7 @@ class _Page:
 
     title: Title | None
     headline: str | None  # a title that is none of a report
-    prose: str  # the body's long lines
+    prose: str  # the body's sentences
     articles: int  # lines that open with 第…条
     core: int  # statutory parts with a section of their own
     figures: int
@@ -80,7 +83,9 @@ def _look(document: Document, sections: Sequence[Section]) -> _Page:
     until = sections[0].heading_start if sections else len(document.text)
     title = find_title(document, until)
     lines = body_lines(document)
-    prose = "\n".join(line.text for line in lines if len(line.text) >= LONG_LINE)
+    prose = "\n".join(
+        line.text for line in lines if len(line.text) >= SENTENCE_MIN and _PUNCTUATED.search(line.text)
+    )
     return _Page(
         title=title if title and title.is_report else None,
         headline=_headline(document, lines, title, until),
@@ -100,7 +105,7 @@ def _headline(document: Document, lines: list[Line], title: Title | None, until:
         line for line in head_lines(document) if line.block.kind is BlockKind.HEADING or line.block.align
     ]
     spoken += [line for line in lines if line.start < until][:12]
-    joined = [close_up(a.text + b.text) for a, b in zip(spoken, spoken[1:], strict=False)]
+    joined = [close_up(a.text + b.text) for a, b in pairwise(spoken)]
     for words in ([title.text] if title else []) + [line.text for line in spoken] + joined:
         if HEADLINE_MIN <= len(words) <= 90 and "。" not in words and _count("notice", words):
             return words

@@ -28,7 +28,7 @@ _TRIM = BLANK + "[]【】|·•—,，;；"
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label's value as printed; `value` is '' when the page leaves it empty. A lower rank is trusted more."""
+    """A label's value as printed, '' when the page leaves it empty. A lower rank is trusted more."""
 
     field: str
     rank: int
@@ -82,6 +82,8 @@ def _in_lines(lines: list[Line], zone: Zone) -> list[Labelled]:
 
 def _in_text(text: str, start: int, zone: Zone, following: str) -> list[Labelled]:
     """`label：value` pairs of one line; a last label without value takes the following line."""
+    if ":" not in text and "：" not in text:
+        return []
     matches = list(_pattern().finditer(text))
     found: list[Labelled] = []
     for no, match in enumerate(matches):

@@ -45,21 +45,37 @@ def lines_of(document: Document, blocks: Iterable[Block]) -> list[Line]:
     return found
 
 
+_recent: list[tuple[Document, dict[Zone, list[Line]]]] = []
+
+
+def _zone_lines(document: Document, zone: Zone) -> list[Line]:
+    """The lines of a zone, kept for the document in hand: eight readers of one page ask for them."""
+    known = _recent[0] if _recent else None
+    if known is None or known[0] is not document:
+        known = (document, {})
+        _recent[:] = [known]
+    if zone not in known[1]:
+        known[1][zone] = lines_of(document, (block for block in document.blocks if block.zone is zone))
+    return known[1][zone]
+
+
 def body_lines(document: Document) -> list[Line]:
     """The lines of the report itself."""
-    return lines_of(document, document.body())
+    return _zone_lines(document, Zone.BODY)
 
 
 def head_lines(document: Document) -> list[Line]:
     """The lines of the frame above the report."""
-    return lines_of(document, (block for block in document.blocks if block.zone is Zone.HEAD))
+    return _zone_lines(document, Zone.HEAD)
 
 
 def tail_lines(document: Document) -> list[Line]:
     """The lines of the frame below the report."""
-    return lines_of(document, (block for block in document.blocks if block.zone is Zone.TAIL))
+    return _zone_lines(document, Zone.TAIL)
 
 
 def close_up(text: str) -> str:
     """The words on one line: letter-spacing between Chinese characters gone, other blanks one space."""
+    if not _RUN.search(text):
+        return text
     return _RUN.sub(" ", _GAP.sub("", text)).strip()

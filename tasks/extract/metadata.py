@@ -120,7 +120,7 @@ def _published_on(
 
 
 def _below_title(document: Document, title: Title | None, until: int) -> Iterator[Line]:
-    """Short lines of the frame that may bear the date of publication: those under the title, then any above."""
+    """Short lines of the frame that may bear the publication's date: those below the title, then others."""
     frame = [line for line in head_lines(document) if len(line.text) <= FRAME_MAX]
     opening = [line for line in body_lines(document) if line.start < until and len(line.text) <= FRAME_MAX]
     if title:
@@ -149,9 +149,9 @@ def _document_number(labels: Sequence[Labelled], document: Document, until: int)
     for item in _by_rank(labels, "document_number"):
         if item.zone is not Zone.TAIL and (match := _DOCUMENT_NUMBER.fullmatch(_tight(item.value))):
             return match.group()
-    for line in body_lines(document):
+    for line in [*head_lines(document), *body_lines(document)]:
         if line.start >= until or len(line.text) > FRAME_MAX:
-            return None
+            continue
         bare = _tight(line.text)
         if re.search(r"[〔\[［﹝]20\d\d", bare) and (match := _DOCUMENT_NUMBER.fullmatch(bare)):
             return match.group()

@@ -1,4 +1,4 @@
-"""The year a report is about: statistical period, title, headings, opening, signature, in this order of trust.
+"""The year a report is about: statistical period, title, headings, opening, signature, in that order.
 
 Here: reading the year and saying which words gave it. Not here: dates of publication and signature.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from unicodedata import normalize
 
 from tasks.extract.dates import find_dates
@@ -40,14 +40,16 @@ def find_year(
 ) -> tuple[int | None, str | None]:
     """The year reported on and the step that gave it (`1 period` … `6 publication`), or (None, None)."""
     latest = min((date.year for date in (signed_on, published_on) if date), default=None)
-    for basis, year in (
-        ("1 period", _period(document)),
-        ("2 title", year_named(title) if title else None),
-        ("3 headings", _headings(sections)),
-        ("4 opening", _opening(document)),
-        ("5 signature", signed_on.year - 1 if signed_on else None),
-        ("6 publication", published_on.year - 1 if published_on else None),
-    ):
+    steps: tuple[tuple[str, Callable[[], int | None]], ...] = (
+        ("1 period", lambda: _period(document)),
+        ("2 title", lambda: year_named(title) if title else None),
+        ("3 headings", lambda: _headings(sections)),
+        ("4 opening", lambda: _opening(document)),
+        ("5 signature", lambda: signed_on.year - 1 if signed_on else None),
+        ("6 publication", lambda: published_on.year - 1 if published_on else None),
+    )
+    for basis, read in steps:
+        year = read()
         if year and year >= FIRST_YEAR and (latest is None or year <= latest):
             return year, basis
     return None, None

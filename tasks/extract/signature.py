@@ -51,7 +51,7 @@ def find_signature(document: Document, text_from: int) -> Signature:
 
 def _date_of(text: str) -> tuple[dt.date, str] | None:
     """The date of a line that ends in one, with the words before it; None for lines of text."""
-    if len(text) > SIGNED_MAX or not text[-1:].strip(_EDGE + "日号0123456789０１２３４５６７８９") == "":
+    if len(text) > SIGNED_MAX or text[-1:].strip(_EDGE + "日号0123456789０１２３４５６７８９"):
         return None
     dates = find_dates(text)
     if len(dates) != 1 or text[dates[0][2] :].strip(_EDGE):

@@ -20,6 +20,7 @@ JOINED_MAX = 4  # lines a title is broken over at most: two of the body's name, 
 OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text has begun
 PARAGRAPH_MIN = 90  # a line this long is text, no title follows
 
+_BLANKS = re.compile(f"[{BLANK}]")
 _SUBJECT = (
     r"(?:(?:政府|政务|部门|校务|院务|企业|单位)?信息(?:主动)?公开|(?:政务|校务|院务|厂务|党务政务)公开)"
 )
@@ -41,6 +42,8 @@ _YEAR = re.compile(
     r"|(?P<cn>二[〇○ＯOoΟ零０0][〇○ＯOoΟ零０0一二三四][〇○ＯOoΟ零０0一二三四五六七八九])\s*年度?"
 )
 _SUBJECT_AT = re.compile(rf"{_SUBJECT}(?!(?:工作)?(?:办公室|领导小组|中心|处|科|网))")
+_YEAR_BELOW = re.compile(r"[(\[](?:20\d\d|二.{3})年?度?[)\]]$")  # of folded text
+_CLOSING = re.compile("[告报总结况）)】\\]]")  # 报告 年报 总结 情况 （2015年度）, also letter-spaced
 _GLUE = re.compile(r"^(?:关于|公布|发布|[,，、:：\-—_\s的])+|(?:关于|[,，、:：\-—_\s（(的在]|年度|全年)+$")
 
 
@@ -56,7 +59,9 @@ class Title:
 
 def is_report_title(text: str) -> bool:
     """Whether these words alone could head an annual report."""
-    bare = re.sub(rf"[{BLANK}]", "", text)
+    if "报" not in text and "总" not in text:
+        return False
+    bare = _BLANKS.sub("", text)
     return len(bare) <= TITLE_MAX and bool(_TITLE.search(bare)) and not _NO_TITLE.search(bare)
 
 
@@ -71,9 +76,11 @@ def year_named(title: str) -> int | None:
 
 def body_named(title: str) -> str:
     """What a report's title names beside its year and fixed words: a body, a place, or nothing."""
-    words = re.sub(rf"[{BLANK}]", "", title)
+    words = _BLANKS.sub("", title)
     subject = _SUBJECT_AT.search(words)
     named = words[: subject.start()] if subject else words
+    if subject and named.endswith("人民"):  # X县人民政府 + 信息公开, not X县人民 + 政府信息公开
+        named += "政府"
     named = re.sub(rf"[（(]?(?:{_YEAR.pattern})[）)]?", "", named)
     previous = ""
     while previous != named:
@@ -86,18 +93,26 @@ def find_title(document: Document, until: int) -> Title | None:
     lines = _opening(document, until)
     known = _known_titles(document)
     best: tuple[tuple[int, ...], Title] | None = None
-    for first in range(len(lines)):
-        for last in range(first, min(first + JOINED_MAX, len(lines))):
-            joined = _join(lines[first : last + 1])
-            if len(joined) > TITLE_MAX or (last > first and not _belong(lines, first, last)):
-                break
-            rank = _rank(joined, lines[first : last + 1], known)
-            if rank is None:
+    for last in range(len(lines)):
+        if not _closes(lines[last].text, known):
+            continue
+        for first in range(last, max(-1, last - JOINED_MAX), -1):
+            if any(not _belong(lines, first, upto) for upto in range(first + 1, last + 1)):
                 continue
-            title = Title(joined, lines[first].start, lines[last].end, _is_title(joined))
-            if best is None or rank >= best[0]:
+            joined = _join(lines[first : last + 1])
+            rank = _rank(joined, lines[first : last + 1], known) if len(joined) <= TITLE_MAX else None
+            if rank is not None and (best is None or rank >= best[0]):
+                title = Title(joined, lines[first].start, lines[last].end, _is_title(joined))
                 best = (rank, title)
     return best[1] if best else None
+
+
+def _closes(text: str, known: frozenset[str]) -> bool:
+    """Whether a title can end with this line."""
+    if _CLOSING.search(text):
+        return True
+    folded = fold(text) if known else ""
+    return any(title.endswith(folded) for title in known)
 
 
 def _opening(document: Document, until: int) -> list[Line]:
@@ -121,7 +136,7 @@ def _known_titles(document: Document) -> frozenset[str]:
 
 def fold(text: str) -> str:
     """Text without regard to width and blanks, to compare printings."""
-    return re.sub(rf"[{BLANK}]", "", normalize("NFKC", text))
+    return _BLANKS.sub("", normalize("NFKC", text))
 
 
 def _join(lines: Sequence[Line]) -> str:
@@ -131,8 +146,12 @@ def _join(lines: Sequence[Line]) -> str:
 def _is_title(text: str) -> bool:
     if is_report_title(text):
         return True
-    bare = re.sub(rf"[{BLANK}]", "", text)
+    bare = _BLANKS.sub("", text)
     return bool(_SITUATION.search(bare)) and year_named(bare) is not None and not _NO_TITLE.search(bare)
+
+
+def _is_whole(named: str) -> bool:
+    return is_body(named) or is_place(named)
 
 
 def _belong(lines: list[Line], first: int, last: int) -> bool:
@@ -140,7 +159,13 @@ def _belong(lines: list[Line], first: int, last: int) -> bool:
     upper, lower = lines[last - 1], lines[last]
     if upper.block is lower.block:
         return True
-    if is_report_title(upper.text) or re.search(r"[：:。；]$", upper.text) or not _opens(upper.text):
+    if is_report_title(upper.text) and _YEAR_BELOW.match(fold(lower.text)):
+        return upper.block.zone is lower.block.zone
+    if (
+        is_report_title(upper.text)
+        or re.search(r"[：:。；]$", upper.text)
+        or not _opens(_join(lines[first:last]))
+    ):
         return False
     if first and re.search(r"[：:]$", lines[first - 1].text):  # the value of a label above
         return False
@@ -170,4 +195,4 @@ def _rank(joined: str, lines: Sequence[Line], known: frozenset[str]) -> tuple[in
         return None
     has_year = year_named(joined) is not None
     marked = any(line.block.kind is BlockKind.HEADING or line.block.align == "center" for line in lines)
-    return (is_title and has_year, is_known, is_title, bool(body_named(joined)), marked, -len(lines))
+    return (is_title and has_year, is_known, is_title, _is_whole(body_named(joined)), marked, -len(lines))

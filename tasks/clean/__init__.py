@@ -12,6 +12,9 @@ from tasks.clean.flat import find_tables
 from tasks.clean.frame import zones
 from tasks.clean.html import read_html
 from tasks.clean.sniff import binary_kind, is_html
+from tasks.clean.soup import find_soup
+from tasks.clean.spaced import find_spaced
+from tasks.clean.stacked import find_stacked
 from tasks.clean.text import read_text
 from tasks.errors import TerminalError
 from tasks.values import Block, BlockKind, Document, Page
@@ -37,7 +40,7 @@ def clean(page: Page) -> Document:
     else:
         media_type = "text/plain"
         composed = read_text(decoded.text)
-    drafts = find_tables(composed.text, composed.drafts)
+    drafts = _with_tables(composed, parents)
     if not drafts:
         raise TerminalError(
             page.uri,
@@ -100,6 +103,15 @@ def _blocks(composed: Composed, drafts: list[Draft], parents: list[int]) -> tupl
         Block(_kind(d), d.start, d.end, zone, d.level, d.is_bold, d.align, d.table)
         for d, zone in zip(drafts, zones(composed.text, drafts, parents), strict=True)
     )
+
+
+def _with_tables(composed: Composed, parents: list[int]) -> list[Draft]:
+    """The blocks with the tables that markup does not declare, whatever they are made of."""
+    text = composed.text
+    drafts = find_soup(text, composed.drafts, parents)
+    for find in (find_tables, find_spaced, find_stacked):
+        drafts = find(text, drafts)
+    return drafts
 
 
 def _kind(draft: Draft) -> BlockKind:

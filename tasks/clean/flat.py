@@ -1,4 +1,4 @@
-"""Tables that lost their markup: rows of pipes, rows of tabs, one cell a line → table blocks.
+"""Tables that lost their markup: rows of pipes, rows of tabs → table blocks.
 
 Works on line blocks whatever their source. A run of lines becomes a table only where something in it
 says so (a number alone in a cell, a label of a form or of a metadata table); menus with bars stay lines.
@@ -13,13 +13,13 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from tasks.clean.compose import SPACE, Draft
-from tasks.clean.labels import LONGEST_LABEL, is_label, is_metadata_label, is_value
-from tasks.clean.stacked import find_stacked
+from tasks.clean.labels import LONGEST_LABEL, is_article, is_label, is_metadata_label, is_value
 from tasks.values import Cell, Table
 
-PIPE = re.compile(r"[|｜│]")
+BARS = "|｜│"
+PIPE = re.compile(f"[{BARS}]")
+TAB = re.compile("\t")
 MIN_ROWS = 2  # one line with bars or tabs is a menu or a footer
-LINE_BETWEEN = 30  # a line without tab inside a table of tabs is a group's label, and that is short
 RULER_DASHES = 3
 
 Span = tuple[int, int]
@@ -28,30 +28,28 @@ Span = tuple[int, int]
 def find_tables(text: str, drafts: list[Draft]) -> list[Draft]:
     """The same blocks, runs of lines that are tables joined to table blocks."""
     if PIPE.search(text):
-        drafts = _join(text, drafts, _pipe_run, _pipe_rows)
+        drafts = _join(text, drafts, PIPE, _pipe_rows)
     if any("\t" in text[d.start : d.end] for d in drafts if d.table is None):
-        drafts = _join(text, drafts, _tab_run, _tab_rows)
-    return find_stacked(text, drafts)
+        drafts = _join(text, drafts, TAB, _tab_rows)
+    return drafts
 
 
 def _join(
     text: str,
     drafts: list[Draft],
-    run_of: Callable[[str, list[Draft], int], int],
+    mark: re.Pattern[str],
     rows_of: Callable[[str, list[Draft]], list[list[Span]]],
 ) -> list[Draft]:
     result: list[Draft] = []
     i = 0
     while i < len(drafts):
-        stop = run_of(text, drafts, i)
-        if stop > i:
-            rows = rows_of(text, drafts[i:stop])
-            if len(rows) >= MIN_ROWS and _is_table(text, rows):
-                result.append(as_table(drafts[i:stop], rows))
-                i = stop
-                continue
-        stop = max(stop, i + 1)
-        result.extend(drafts[i:stop])
+        stop = _run(text, drafts, i, mark)
+        rows = rows_of(text, drafts[i:stop]) if stop - i >= MIN_ROWS else []
+        if len(rows) >= MIN_ROWS and _is_table(text, rows):
+            result.append(as_table(drafts[i:stop], rows))
+        else:
+            stop = max(stop, i + 1)
+            result.extend(drafts[i:stop])
         i = stop
     return result
 
@@ -90,33 +88,66 @@ def line_of(text: str, draft: Draft) -> Span:
     return text.rfind("\n", 0, draft.start) + 1, len(text) if end < 0 else end
 
 
+def _run(text: str, drafts: list[Draft], i: int, mark: re.Pattern[str]) -> int:
+    """The end of the run of lines with `mark` that begins at block i (i itself if none does).
+
+    A line without mark belongs to it if it is a label of a form with a marked line below, the head of a
+    group of rows; at the beginning only 第二十条第（一）项 is, another may be a section's heading.
+    """
+    stop, seen = i, False
+    while stop < len(drafts) and drafts[stop].table is None:
+        if _has(text, drafts[stop], mark):
+            seen = True
+        elif not _leads_to(text, drafts, stop, mark, is_article if stop == i else is_label):
+            break
+        stop += 1
+    return stop if seen else i
+
+
+def _has(text: str, draft: Draft, mark: re.Pattern[str]) -> bool:
+    return mark.search(text, *line_of(text, draft)) is not None
+
+
+def _leads_to(
+    text: str, drafts: list[Draft], i: int, mark: re.Pattern[str], is_head: Callable[[str], bool]
+) -> bool:
+    word = text[drafts[i].start : drafts[i].end]
+    if len(word) > LONGEST_LABEL or i + 1 == len(drafts) or drafts[i + 1].table is not None:
+        return False
+    return _has(text, drafts[i + 1], mark) and is_head(word)
+
+
+def _cut(text: str, start: int, end: int, marks: list[int]) -> list[Span]:
+    """The cells between the marks, each without the white space around it."""
+    return [trimmed(text, left + 1, right) for left, right in pairwise([start - 1, *marks, end])]
+
+
 # ------------------------------------------------------------------- pipes
 
 
-def _pipe_run(text: str, drafts: list[Draft], i: int) -> int:
-    """The end of the run of lines with bars that begins at block i (i itself if none does)."""
-    stop = i
-    while stop < len(drafts) and drafts[stop].table is None:
-        if not PIPE.search(text, drafts[stop].start, drafts[stop].end):
-            break
-        stop += 1
-    return stop
-
-
 def _pipe_rows(text: str, run: list[Draft]) -> list[list[Span]]:
-    """Rows of a table of bars. A row broken over lines goes on until it has its number of bars."""
+    """Rows of a table of bars; bars may open and close the rows or only part the cells.
+
+    A row broken over lines goes on: the next line begins with a bar where the others do not, or this one
+    lacks the closing bar that the others have.
+    """
     lines = [line_of(text, draft) for draft in run]
     bars = [[m.start() for m in PIPE.finditer(text, start, end)] for start, end in lines]
     width = Counter(map(len, bars)).most_common(1)[0][0]
+    half = len(run) / 2
+    is_opened = sum(text[draft.start] in BARS for draft in run) > half
+    is_closed = sum(text[draft.end - 1] in BARS for draft in run) > half
     rows: list[list[Span]] = []
     begin, held = 0, 0
-    for i, here in enumerate(bars):
-        held += len(here)
-        following = len(bars[i + 1]) if i + 1 < len(bars) else width
-        if held < width and held + following <= width:
-            continue
-        row = _split(text, lines[begin][0], lines[i][1], list(chain(*bars[begin : i + 1])))
-        if not _is_ruler(text, row):
+    for i, draft in enumerate(run):
+        held += len(bars[i])
+        if i + 1 < len(run) and held and held + len(bars[i + 1]) <= width:
+            following = text[run[i + 1].start]
+            if (following in BARS) != is_opened or (is_opened and text[draft.end - 1] not in BARS):
+                continue
+        row = _cut(text, lines[begin][0], lines[i][1], list(chain(*bars[begin : i + 1])))
+        row = row[1 if is_opened and len(row) > 1 else 0 : -1 if is_closed and len(row) > 1 else None]
+        if row and not _is_ruler(text, row):
             rows.append(row)
         begin, held = i + 1, 0
     return rows
@@ -127,47 +158,11 @@ def _is_ruler(text: str, row: list[Span]) -> bool:
     return all(end - start >= RULER_DASHES and set(text[start:end]) <= set("-: ") for start, end in row)
 
 
-def _split(text: str, start: int, end: int, bars: list[int]) -> list[Span]:
-    edges = [start - 1, *bars, end]
-    row = [trimmed(text, left + 1, right) for left, right in pairwise(edges)]
-    if len(row) > 1 and row[-1][0] == row[-1][1]:
-        row.pop()  # what follows the closing bar
-    if len(row) > 1 and row[0][0] == row[0][1] and text[start:end].lstrip(SPACE)[:1] in "|｜│":
-        row.pop(0)  # what stands before an opening bar
-    return row
-
-
 # -------------------------------------------------------------------- tabs
-
-
-def _tab_run(text: str, drafts: list[Draft], i: int) -> int:
-    """The end of the run of tabbed lines that begins at block i, with the label lines among them."""
-    stop = i
-    while stop < len(drafts) and drafts[stop].table is None:
-        if not _has_tab(text, drafts[stop]) and not _leads_to_tabs(text, drafts, stop):
-            break
-        stop += 1
-    return stop if any(_has_tab(text, draft) for draft in drafts[i:stop]) else i
-
-
-def _has_tab(text: str, draft: Draft) -> bool:
-    start, end = line_of(text, draft)
-    return "\t" in text[start:end]
-
-
-def _leads_to_tabs(text: str, drafts: list[Draft], i: int) -> bool:
-    """A line without tab that is a form's label, with a tabbed line below it."""
-    word = text[drafts[i].start : drafts[i].end]
-    if len(word) > LONGEST_LABEL or not is_label(word):
-        return False
-    return i + 1 < len(drafts) and drafts[i + 1].table is None and _has_tab(text, drafts[i + 1])
 
 
 def _tab_rows(text: str, run: list[Draft]) -> list[list[Span]]:
     rows = []
-    for draft in run:
-        start, end = line_of(text, draft)
-        tabs = [m.start() for m in re.finditer("\t", text[start:end])]
-        edges = [start - 1, *(start + tab for tab in tabs), end]
-        rows.append([trimmed(text, left + 1, right) for left, right in pairwise(edges)])
+    for start, end in (line_of(text, draft) for draft in run):
+        rows.append(_cut(text, start, end, [m.start() for m in TAB.finditer(text, start, end)]))
     return rows

@@ -93,6 +93,11 @@ def is_value(text: str) -> bool:
     return len(text) <= 40 and VALUE.fullmatch(text.strip()) is not None
 
 
+def is_article(text: str) -> bool:
+    """Whether a line is the head of a part of table 2: 第二十条第（一）项."""
+    return len(text) <= LONGEST_LABEL and fold(text) in article_labels()
+
+
 def is_label(text: str) -> bool:
     """Whether a line or cell is a label of a statutory form, row or column."""
     if len(text) > LONGEST_LABEL:

@@ -6,6 +6,7 @@ values. Blank value lines may stand or be gone: a row is short then.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,11 +25,19 @@ from tasks.values import Cell, Table
 # A statutory form has at least this many labels and values; fewer make a list of words, not a form.
 MIN_LABELS = 4
 MIN_VALUES = 4
+SURE_LABELS = 10  # so many labels need one value only: the rest of the form is blank
 # One unknown line (a label printed in other words) may stand among the cells, more end the table.
 MAX_UNKNOWN = 1
-MAX_BLANKS = 7  # blank value cells one row can have (table 3)
+VALUE_CHARS = 8
+MAX_BLANKS = 15  # blank value cells one row can have (table 4)
+SINGLE_SHARE = 0.1  # with fewer single line breaks than this the page has a blank line after each line
 
-ROW, GROUP, COLUMN, ARTICLE, VALUE, UNKNOWN = range(6)
+# A section's heading ends a table, but the rows of level 1 are numbered like one.
+SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]")
+
+TOTAL = "总计"
+
+ROW, GROUP, COLUMN, ARTICLE, VALUE, UNKNOWN, HEADING = range(7)
 Span = tuple[int, int]
 
 
@@ -54,13 +63,7 @@ def _is_short(draft: Draft) -> bool:
 
 
 def _has_values(text: str, run: list[Draft]) -> bool:
-    found = 0
-    for draft in run:
-        if draft.end - draft.start <= 4 and is_value(text[draft.start : draft.end]):
-            found += 1
-            if found >= MIN_VALUES:
-                return True
-    return False
+    return any(d.end - d.start <= VALUE_CHARS and is_value(text[d.start : d.end]) for d in run)
 
 
 def _read_run(text: str, run: list[Draft]) -> list[Draft]:
@@ -73,7 +76,7 @@ def _read_run(text: str, run: list[Draft]) -> list[Draft]:
         stop = _stretch(kinds, i)
         labels = sum(kind <= ARTICLE for kind in kinds[i:stop])
         values = sum(kind == VALUE for kind in kinds[i:stop])
-        if labels >= MIN_LABELS and values >= MIN_VALUES:
+        if labels >= MIN_LABELS and (values >= MIN_VALUES or (values and labels >= SURE_LABELS)):
             result.append(_table(text, run[i:stop], words[i:stop], kinds[i:stop]))
             i = stop
         else:
@@ -97,16 +100,22 @@ def _kinds(words: list[str]) -> list[int]:
         elif folded in articles:
             kinds.append(ARTICLE)
         else:
-            kinds.append(UNKNOWN)
+            kinds.append(HEADING if SECTION.match(word) else UNKNOWN)
+    for i, kind in enumerate(kinds[:-1]):
+        if kind == HEADING and kinds[i + 1] == VALUE:
+            kinds[i] = UNKNOWN  # a row's label in words of its own
     return kinds
 
 
 def _stretch(kinds: list[int], i: int) -> int:
     """The end of the cells that begin at i: it begins with a label and ends with a known cell."""
-    if kinds[i] in (UNKNOWN, VALUE):
-        return i
+    following = kinds[i + 1] if i + 1 < len(kinds) else UNKNOWN
+    if kinds[i] >= VALUE or (kinds[i] in (ROW, GROUP) and following in (COLUMN, ARTICLE)):
+        return i  # a row's label above the header is a section's heading
     stop, unknown = i, 0
     for k in range(i, len(kinds)):
+        if kinds[k] == HEADING:
+            break
         if kinds[k] == UNKNOWN:
             unknown += 1
             if unknown > MAX_UNKNOWN:
@@ -120,18 +129,31 @@ def _stretch(kinds: list[int], i: int) -> int:
 def _table(text: str, run: list[Draft], words: list[str], kinds: list[int]) -> Draft:
     rows: list[list[Span]] = []
     gaps = [text.count("\n", before.end, after.start) for before, after in pairwise(run)]
-    usual = min(gaps)  # line breaks between two cells: pages with a blank line after each line have two
+    usual = _usual(gaps)
     for i, (draft, kind) in enumerate(zip(run, kinds, strict=True)):
-        if rows:
-            blanks = gaps[i - 1] // usual - 1
+        blanks: list[Span] = []
+        if i:
             place = text.find("\n", run[i - 1].end) + 1
-            rows[-1].extend([(place, place)] * min(blanks, MAX_BLANKS))
-        if not rows or _begins_row(kind, kinds[i - 1], words[i], rows[-1], text):
-            rows.append([])
+            blanks = [(place, place)] * min(gaps[i - 1] // usual - 1, MAX_BLANKS)
+        begins = not rows or _begins_row(kind, kinds[i - 1], words[i], rows[-1], text)
+        if begins and kind == VALUE:  # blank cells before the first number are of the numbers' row
+            rows.append(blanks)
+        else:
+            if rows:
+                rows[-1].extend(blanks)
+            if begins:
+                rows.append([])
         rows[-1].append((draft.start, draft.end))
     cells = tuple(Cell(r, c, 1, 1, s, e) for r, row in enumerate(rows) for c, (s, e) in enumerate(row))
     table = Table(len(rows), max(map(len, rows)), cells)
     return replace(run[0], end=run[-1].end, table=table, level=None, align=None)
+
+
+def _usual(gaps: list[int]) -> int:
+    """Line breaks between two cells; pages with a blank line after each line have two."""
+    if gaps.count(1) > SINGLE_SHARE * len(gaps):
+        return 1
+    return max(1, min((gap for gap in gaps if gap > 1), default=1))
 
 
 def _begins_row(kind: int, previous: int, word: str, row: list[Span], text: str) -> bool:
@@ -146,5 +168,7 @@ def _begins_row(kind: int, previous: int, word: str, row: list[Span], text: str)
             return True
         columns, above = column_labels(), [text[start:end] for start, end in row]
         deepest = max(columns.get(fold(cell), 1) for cell in above)
-        return columns.get(fold(word), 1) > deepest or word in above
+        if word in above:  # a second 结果维持 stands beside the first if a total closed that group
+            return fold(above[-1]) != TOTAL
+        return columns.get(fold(word), 1) > deepest
     return previous != GROUP or kind == ARTICLE

@@ -1,0 +1,72 @@
+"""Tables whose cells are parted by mere spaces → table blocks: `（一）收到申请数 件 3`, a line of 15 numbers.
+
+Spaces also stand inside labels, so a line is read from its end: numbers and units are cells, what is before
+them must be a label of a statutory form. Without the forms' labels no line of words is a row.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.clean.compose import Draft
+from tasks.clean.flat import as_table
+from tasks.clean.labels import LONGEST_LABEL, UNITS, is_article, is_label, is_value
+
+TOKEN = re.compile(r"\S+")
+# Rows with numbers that make a run of lines a table; a line or two may be prose that names a form's row.
+MIN_ROWS = 3
+MIN_NUMBERS = 5  # so many numbers alone in a line are a row of their own (table 4 has fifteen)
+LINE_CHARS = 2 * LONGEST_LABEL
+
+Span = tuple[int, int]
+HEADER, DATA = 0, 1
+
+
+def find_spaced(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The same blocks, runs of lines that are rows parted by spaces joined to table blocks."""
+    result: list[Draft] = []
+    i = 0
+    while i < len(drafts):
+        run, rows, data = _run(text, drafts, i)
+        if data >= MIN_ROWS or any(len(row) > MIN_NUMBERS * 2 for row in rows):
+            result.append(as_table(run, rows))
+        else:
+            run = run or [drafts[i]]
+            result.extend(run)
+        i += len(run)
+    return result
+
+
+def _run(text: str, drafts: list[Draft], i: int) -> tuple[list[Draft], list[list[Span]], int]:
+    """The lines from i on that are rows, their cells, and how many hold numbers."""
+    run: list[Draft] = []
+    rows: list[list[Span]] = []
+    data = 0
+    for draft in drafts[i:]:
+        row = _row(text, draft)
+        if row is None or (not run and len(row[1]) == 1 and not is_article(text[draft.start : draft.end])):
+            break  # a lone label at the beginning may be a section's heading
+        run.append(draft)
+        rows.append(row[1])
+        data += row[0]
+    return run, rows, data
+
+
+def _row(text: str, draft: Draft) -> tuple[int, list[Span]] | None:
+    """Whether a line is a row with numbers or a header, and its cells; None if it is neither."""
+    if draft.table is not None or draft.end - draft.start > LINE_CHARS:
+        return None
+    tokens = [m.span() for m in TOKEN.finditer(text, draft.start, draft.end)]
+    words = [text[start:end] for start, end in tokens]
+    k = len(words)
+    while k and (words[k - 1] in UNITS or is_value(words[k - 1])):
+        k -= 1
+    if k == 0:
+        return (DATA, tokens) if len(words) >= MIN_NUMBERS else None
+    if len(words) == 1:
+        return (HEADER, tokens) if is_label(words[0]) else None
+    whole = (tokens[0][0], tokens[k - 1][1])
+    labels = [whole] if is_label(text[whole[0] : whole[1]]) else tokens[:k]
+    if not all(is_label(text[start:end]) for start, end in labels):
+        return None
+    return (DATA if k < len(words) else HEADER), labels + tokens[k:]

@@ -12,7 +12,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 
 from tasks.errors import GongkaiError
@@ -20,6 +19,7 @@ from warehouse.contract import TABLES, VIEWS
 from warehouse.export_excel import write_excel
 from warehouse.export_files import write_csv, write_duckdb, write_parquet
 from warehouse.faults import explained
+from warehouse.formats import Format
 from warehouse.lake import Warehouse
 
 MARK = ".gongkai-export"
@@ -27,13 +27,6 @@ MARK = ".gongkai-export"
 
 ABANDONED_S = 3600
 """A draft that nobody touched for so many seconds belongs to an export that was killed."""
-
-
-class Format(StrEnum):
-    PARQUET = "parquet"
-    CSV = "csv"
-    XLSX = "xlsx"
-    DUCKDB = "duckdb"
 
 
 Progress = Callable[[str], None]

@@ -12,7 +12,7 @@ Opening, transactions and plain queries; what is stored is in `warehouse.contrac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -45,6 +45,7 @@ class Warehouse:
     def __init__(self, home: Path, *, read_only: bool) -> None:
         self.home = home
         self.read_only = read_only
+        self.in_transaction = False
         self.loads = 0  # batches loaded since opening; the load step tidies by it
         self.blobs = BlobStore(home / "blobs")
         self._lock = None if read_only else WriterLock(home)
@@ -84,8 +85,11 @@ class Warehouse:
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Everything inside becomes visible together, or not at all."""
-        with explained(self.home):
+        """Everything inside becomes visible together, or not at all; one inside another joins it."""
+        if self.in_transaction:
+            yield self.connection
+            return
+        with explained(self.home), self._marked():
             self.connection.execute("BEGIN")
             try:
                 yield self.connection
@@ -94,16 +98,26 @@ class Warehouse:
                 self._roll_back()
                 raise
 
+    @contextmanager
+    def _marked(self) -> Iterator[None]:
+        self.in_transaction = True
+        try:
+            yield
+        finally:
+            self.in_transaction = False
+
     def _roll_back(self) -> None:
         try:
             self.connection.execute("ROLLBACK")
         except duckdb.TransactionException:
             return  # a failed COMMIT has already rolled back
 
-    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+    def rows(
+        self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()
+    ) -> list[dict[str, Any]]:
         """The query's rows by column name; meant for small results."""
         with explained(self.home):
-            answer = self.connection.execute(query, list(parameters))
+            answer = self.connection.execute(query, parameters)
             names = [column[0] for column in answer.description or ()]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

@@ -1,0 +1,198 @@
+"""The commands with their arguments and help; what they do is in the modules beside this one.
+
+Only `typer` is imported here: each command imports what it needs when it runs, so that `--help` and `sql`
+start fast.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.failing import guarded, set_debug
+from warehouse.formats import Format
+
+app = typer.Typer(
+    name="gongkai",
+    help="Annual open-information reports of Chinese government bodies, as a warehouse to query.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+Home = Annotated[
+    Path, typer.Option("--home", envvar="GONGKAI_HOME", help="The warehouse's folder.", show_default=True)
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+DATA = Path("data")
+
+
+def main() -> None:
+    """The console script `gongkai`."""
+    app()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gongkai {version('gongkai')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    set_debug(debug)
+
+
+@app.command()
+@guarded
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Folders, files or globs of pages.")],
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Read pages into the warehouse; what is already there with the same bytes is skipped.
+
+    Exit code 0: done, even if single documents failed (they are listed and in quarantine);
+    1: the run failed or every document did.
+
+    Examples:
+
+        gongkai ingest pages/
+
+        gongkai ingest '2017/*.html' report.txt --home /data/gongkai
+    """
+    from flows.cli.ingest import ingest as run
+
+    run(paths, home, as_json=json)
+
+
+@app.command()
+@guarded
+def sql(
+    query: Annotated[str, typer.Argument(help="A query, or - to read it from standard input.")],
+    home: Home = DATA,
+    json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV with all rows.")] = False,
+) -> None:
+    """Query the warehouse in SQL (DuckDB's); it is opened for reading only.
+
+    Examples:
+
+        gongkai sql 'SELECT agency, year, value FROM panel WHERE indicator = $$applications_received$$'
+
+        gongkai sql --csv - < query.sql > answer.csv
+    """
+    from flows.cli.sql import sql as run
+
+    if json and csv:
+        raise typer.BadParameter("--json and --csv exclude each other")
+    run(query, home, as_json=json, as_csv=csv)
+
+
+@app.command()
+@guarded
+def show(
+    document: Annotated[
+        str, typer.Argument(help="A document_id or the beginning of one, a uri, or a file name.")
+    ],
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Show one report: metadata, sections, facts beside the words that state them, forms, conflicts.
+
+    Examples:
+
+        gongkai show 3f2a9c
+
+        gongkai show 2017-report.html --json
+    """
+    from flows.cli.show import show as run
+
+    run(document, home, as_json=json)
+
+
+@app.command()
+@guarded
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; an earlier export is replaced.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="What to write.")] = Format.PARQUET,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Write every table and view as plain files that need no gongkai.
+
+    `parquet` and `csv`: one file a table or view; `xlsx`: one workbook; `duckdb`: one database file.
+
+    Examples:
+
+        gongkai export out/
+
+        gongkai export for-excel/ --format xlsx
+    """
+    from flows.cli.export import export as run
+
+    run(folder, format, home, as_json=json)
+
+
+@app.command()
+@guarded
+def status(home: Home = DATA, json: Json = False) -> None:
+    """Tell what the warehouse holds, what ran last, and which documents failed and why.
+
+    Example:
+
+        gongkai status --json
+    """
+    from flows.cli.status import status as run
+
+    run(home, as_json=json)
+
+
+@app.command()
+@guarded
+def dictionary(
+    file: Annotated[Path | None, typer.Argument(help="Write it there instead of printing it.")] = None,
+) -> None:
+    """Print the data dictionary (Markdown): every table, view and column with its meaning.
+
+    Example:
+
+        gongkai dictionary dictionary.md
+    """
+    from warehouse.dictionary import dictionary as page
+    from warehouse.faults import explained
+
+    if file is None:
+        typer.echo(page())
+        return
+    with explained(file):
+        file.write_text(page(), "utf-8")
+
+
+@app.command()
+@guarded
+def maintain(
+    keep_days: Annotated[int, typer.Option(min=0, help="Keep the history of so many days.")] = 30,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Merge small files and let go of old states of the warehouse.
+
+    Example:
+
+        gongkai maintain --keep-days 7
+    """
+    from flows.cli.status import maintain as run
+
+    run(home, keep_days, as_json=json)

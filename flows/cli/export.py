@@ -1,0 +1,39 @@
+"""`gongkai export`: all tables and views as plain files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from flows.cli.printing import print_json
+from flows.cli.waiting import bar
+from warehouse.export import EXPORTED
+from warehouse.export import export as write_export
+from warehouse.formats import Format
+from warehouse.lake import open_warehouse
+
+
+def export(folder: Path, format_: Format, home: Path, *, as_json: bool) -> None:
+    """Write the export and say what was written."""
+    err = Console(stderr=True, markup=False)
+    with open_warehouse(home, read_only=True) as warehouse:
+        if err.is_terminal:
+            with bar(err, "Exporting", len(EXPORTED)) as progress:
+                files = write_export(
+                    warehouse,
+                    folder,
+                    format_,
+                    lambda name: progress.advance(progress.tasks[0].id),
+                )
+        else:
+            files = write_export(warehouse, folder, format_)
+    size = sum(file.stat().st_size for file in files)
+    if as_json:
+        print_json(
+            {"folder": folder.absolute().as_posix(), "format": format_, "files": [f.name for f in files]}
+        )
+        return
+    names = files[0].name if len(files) == 1 else f"{len(files)} files"
+    typer.echo(f"{folder.absolute()}: {names}, {size / 1e6:.1f} MB")

@@ -1,0 +1,119 @@
+"""`gongkai show`: finding one document and gathering all that the warehouse says about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flows.cli.printing import print_json
+from tasks.errors import GongkaiError
+from warehouse.lake import Warehouse, open_warehouse
+
+Row = dict[str, Any]
+
+_ID_START = re.compile(r"[0-9a-f]{4,16}")
+CANDIDATES = 10
+"""Candidates listed when a name fits several documents."""
+
+FACTS = """
+    SELECT f.*, i.label_zh FROM facts f LEFT JOIN indicators i USING (indicator)
+    WHERE document_id = ? ORDER BY f.evidence_start, f.indicator, f.member
+"""
+CONFLICTS = """
+    SELECT indicator, label_zh, value, unit, origin, other_values FROM headline
+    WHERE document_id = ? AND has_conflict ORDER BY indicator
+"""
+PARTS = {
+    "sections": "ORDER BY seq",
+    "form_cells": "ORDER BY table_no, row_no, col_no",
+    "findings": "ORDER BY kind, seq",
+    "contacts": "ORDER BY evidence_start",
+    "citations": "ORDER BY evidence_start",
+    "checks": "ORDER BY passed, severity, rule",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document with everything about it; `report` is empty when it is none."""
+
+    document: Row
+    report: Row
+    facts: list[Row]
+    conflicts: list[Row]
+    sections: list[Row]
+    form_cells: list[Row]
+    findings: list[Row]
+    contacts: list[Row]
+    citations: list[Row]
+    checks: list[Row]
+    quarantine: list[Row] = field(default_factory=list)
+
+
+def show(document: str, home: Path, *, as_json: bool) -> None:
+    """Print the document that `document` names."""
+    with open_warehouse(home, read_only=True) as warehouse:
+        shown = gather(warehouse, find(warehouse, document))
+    if as_json:
+        print_json(shown)
+        return
+    from flows.cli.showing import print_shown
+
+    print_shown(shown)
+
+
+def find(warehouse: Warehouse, name: str) -> str:
+    """The document_id of the only document with this id, beginning of an id, uri, or file name."""
+    file_name = "/" + name.lstrip("/")
+    found = warehouse.rows(
+        """
+        SELECT document_id, uri,
+               CASE WHEN document_id = $name OR uri = $name THEN 1
+                    WHEN $is_id AND starts_with(document_id, $name) THEN 2
+                    WHEN ends_with('/' || uri, $file) THEN 3 END AS fit
+        FROM (SELECT document_id, uri FROM documents UNION SELECT document_id, uri FROM quarantine)
+        WHERE fit IS NOT NULL QUALIFY fit = min(fit) OVER () ORDER BY uri
+        """,
+        {"name": name, "file": file_name, "is_id": _ID_START.fullmatch(name) is not None},
+    )
+    if len(found) == 1:
+        return str(found[0]["document_id"])
+    if not found:
+        raise GongkaiError(
+            f"No document is called {name!r} in {warehouse.home}.",
+            "Give a document_id, the first 4 or more characters of one, a uri, or a file name; "
+            "`gongkai sql 'SELECT document_id, uri FROM documents'` lists them.",
+        )
+    names = "".join(f"\n  {row['document_id']}  {row['uri']}" for row in found[:CANDIDATES])
+    more = f"\n  … and {len(found) - CANDIDATES:,} more" if len(found) > CANDIDATES else ""
+    raise GongkaiError(f"{name!r} fits {len(found):,} documents:{names}{more}", "Give one of these ids.")
+
+
+def gather(warehouse: Warehouse, document_id: str) -> Shown:
+    """All rows of the document, from one state of the warehouse."""
+    with warehouse.transaction():
+        parts = {
+            table: _without_id(
+                warehouse.rows(f"SELECT * FROM {table} WHERE document_id = ? {order}", [document_id])
+            )
+            for table, order in PARTS.items()
+        }
+        return Shown(
+            document=_one(warehouse, "documents", document_id),
+            report=_one(warehouse, "reports", document_id),
+            facts=_without_id(warehouse.rows(FACTS, [document_id])),
+            conflicts=warehouse.rows(CONFLICTS, [document_id]),
+            quarantine=warehouse.rows("SELECT * FROM quarantine WHERE document_id = ?", [document_id]),
+            **parts,
+        )
+
+
+def _one(warehouse: Warehouse, table: str, document_id: str) -> Row:
+    rows = warehouse.rows(f"SELECT * FROM {table} WHERE document_id = ?", [document_id])
+    return rows[0] if rows else {}
+
+
+def _without_id(rows: list[Row]) -> list[Row]:
+    return [{name: value for name, value in row.items() if name != "document_id"} for row in rows]

@@ -1,0 +1,163 @@
+"""How a report looks in a terminal: evidence marked in its own text, forms as grids, conflicts in red.
+
+Only layout; `flows.cli.show` gathers the rows. Without a terminal the same in plain text, evidence in «».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.cli.printing import console, printable
+from flows.cli.show import Row, Shown
+
+AROUND = 18
+"""Characters of text shown before and after the evidence."""
+
+HIDDEN = ("document_id", "uri", "text", "title")
+"""Fields that stand elsewhere or would fill the screen."""
+
+EVIDENCE, LABEL, BAD, FAINT = "bold black on yellow", "cyan", "bold red", "dim"
+
+
+def print_shown(shown: Shown) -> None:
+    """Print the document: what it is, sections, facts, conflicts, forms, the rest."""
+    out = console()
+    _heading(out, shown)
+    for row in shown.quarantine:
+        out.print(Text(f"In quarantine: {row['stage']}: {row['error']} {row['advice'] or ''}", style=BAD))
+    _sections(out, shown.sections)
+    _facts(out, shown)
+    _conflicts(out, shown.conflicts)
+    _forms(out, shown.form_cells)
+    _lists(out, shown)
+
+
+def _heading(out: Console, shown: Shown) -> None:
+    title = shown.report.get("title") or shown.document.get("uri") or "not loaded"
+    out.print(Text(str(title), style="bold"))
+    fields = {**shown.document, **shown.report}
+    for name in ("document_id", "uri", *(name for name in fields if name not in HIDDEN)):
+        if fields.get(name) is not None:
+            out.print(Text.assemble((f"{name:<18}", LABEL), printable(fields[name])))
+
+
+def _title(out: Console, words: str) -> None:
+    out.print()
+    out.print(Text(words, style="bold underline"))
+
+
+def _sections(out: Console, sections: list[Row]) -> None:
+    if not sections:
+        return
+    _title(out, f"Sections ({len(sections)})")
+    for row in sections:
+        line = Text("  " * (row["level"] - 1))
+        line.append(f"{row['number'] or ''} {row['heading']}".strip())
+        line.append(f"  {row['concept'] or '—'}", style=LABEL)
+        line.append(f"  {len(row['text'] or ''):,} characters", style=FAINT)
+        out.print(line)
+
+
+def _facts(out: Console, shown: Shown) -> None:
+    if not shown.facts:
+        return
+    _title(out, f"Facts ({len(shown.facts)})")
+    text = shown.document.get("text") or ""
+    table = Table(box=None, header_style=LABEL, pad_edge=False)
+    for name in ("indicator", "", "value", "origin", "evidence in its text"):
+        table.add_column(name, justify="right" if name == "value" else "left", overflow="fold")
+    for fact in shown.facts:
+        table.add_row(
+            Text(fact["indicator"] + (f"\n {fact['member']}" if fact["member"] else "")),
+            Text(fact["label_zh"] or ""),
+            Text(_value(fact)),
+            Text(_origin(fact), style="" if (fact["confidence"] or 0) >= 1 else BAD),
+            marked(text, fact["evidence_start"], fact["evidence_end"], is_colour=out.is_terminal),
+        )
+    out.print(table, soft_wrap=False)
+
+
+def _value(fact: Row) -> str:
+    about = "≈" if fact["is_approximate"] else ""
+    return f"{about}{printable(fact['value'])} {fact['unit']}"
+
+
+def _origin(fact: Row) -> str:
+    confidence = fact["confidence"]
+    return fact["origin"] if confidence is None or confidence >= 1 else f"{fact['origin']} {confidence:.2f}"
+
+
+def marked(text: str, start: int, end: int, *, is_colour: bool) -> Text:
+    """The evidence with the words around it; line ends become blanks."""
+    before, words, after = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+    line = Text(_one_line(before), style=FAINT)
+    line.append(_one_line(words) if is_colour else f"«{_one_line(words)}»", style=EVIDENCE)
+    line.append(_one_line(after), style=FAINT)
+    return line
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _conflicts(out: Console, conflicts: list[Row]) -> None:
+    if not conflicts:
+        return
+    _title(out, f"Conflicts ({len(conflicts)})")
+    for row in conflicts:
+        others = ", ".join(map(printable, row["other_values"]))
+        best = f"{printable(row['value'])} {row['unit']} ({row['origin']})"
+        out.print(Text(f"{row['indicator']} {row['label_zh'] or ''}: {best}, elsewhere {others}", style=BAD))
+
+
+def _forms(out: Console, cells: list[Row]) -> None:
+    for (number, form), group in groupby(cells, key=lambda cell: (cell["table_no"], cell["form"])):
+        _title(out, f"{form}, table {number}")
+        out.print(grid(group), soft_wrap=False)
+
+
+def grid(cells: Iterable[Row]) -> Table:
+    """The form as printed: its row labels, one column for each column label, what stands in the cells."""
+    by_row: dict[tuple[int, str], dict[tuple[int, str], Text]] = {}
+    columns: dict[tuple[int, str], None] = {}
+    for cell in cells:
+        column = (cell["col_no"], cell["col_path"] or "")
+        columns.setdefault(column)
+        by_row.setdefault((cell["row_no"], cell["row_path"] or ""), {})[column] = _cell(cell)
+    ordered = sorted(columns)
+    table = Table(header_style=LABEL, show_lines=False)
+    table.add_column("", overflow="fold")
+    for _, label in ordered:
+        table.add_column(label.replace("/", "\n"), justify="right", overflow="fold")
+    for (_, label), row in by_row.items():
+        table.add_row(Text(label), *(row.get(column, Text("")) for column in ordered))
+    return table
+
+
+def _cell(cell: Row) -> Text:
+    raw = _one_line(cell["raw"] or "")
+    return Text(raw, style="" if cell["semantic"] in ("number", "zero") else FAINT)
+
+
+def _lists(out: Console, shown: Shown) -> None:
+    parts: list[tuple[str, list[Any]]] = [
+        ("Findings", [f"{row['kind']} {row['seq']}: {_one_line(row['text'])}" for row in shown.findings]),
+        ("Contacts", [f"{row['kind']}: {row['value']}" for row in shown.contacts]),
+        ("Citations", [f"《{row['title']}》{row['number'] or ''}" for row in shown.citations]),
+        ("Checks not passed", [_check(row) for row in shown.checks if not row["passed"]]),
+    ]
+    for name, lines in parts:
+        if lines:
+            _title(out, f"{name} ({len(lines)})")
+            for line in lines:
+                out.print(Text(line))
+
+
+def _check(row: Row) -> str:
+    return f"{row['severity']}: {row['rule']}: {row['message']}"

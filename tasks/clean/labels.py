@@ -39,22 +39,21 @@ def fold(text: str) -> str:
     return bare or NOT_WORD.sub("", flat)
 
 
+LEAF, HEAD = 1, 2  # what a row's label does: values follow it, rows follow it; 3 in different forms either
+
+
 @cache
 def row_labels() -> dict[str, int]:
-    """Folded label of a row → 1 if values follow it, 0 if it heads a group of rows."""
+    """Folded label of a row → LEAF, HEAD or both."""
+    paths = [[row["label"]] for row in seeds.rows("forms/form_2014.csv")]
+    for year in (2019, 2021):
+        paths += [row["row_path"].split("/") for row in seeds.rows(f"forms/form_{year}_table3_rows.csv")]
+        paths += [[row["item"]] for row in seeds.rows(f"forms/form_{year}_table2.csv")]
     found: dict[str, int] = {}
-    for row in seeds.rows("forms/form_2014.csv"):
-        found[fold(row["label"])] = 1
-    for name in ("forms/form_2019_table3_rows.csv", "forms/form_2021_table3_rows.csv"):
-        for row in seeds.rows(name):
-            *groups, leaf = row["row_path"].split("/")
-            for group in groups:
-                found.setdefault(fold(group), 0)
-            found[fold(leaf)] = 1
-    for name in ("forms/form_2019_table2.csv", "forms/form_2021_table2.csv"):
-        for row in seeds.rows(name):
-            found[fold(row["item"])] = 1
-    return {label: kind for label, kind in found.items() if len(label) > 1}
+    for *heads, leaf in paths:
+        for label, role in (*((head, HEAD) for head in heads), (leaf, LEAF)):
+            found[fold(label)] = found.get(fold(label), 0) | role
+    return {label: roles for label, roles in found.items() if len(label) > 1}
 
 
 @cache

@@ -37,7 +37,7 @@ MARKUP_SAMPLE = 4096
 SURE_TAGS = 3  # so many tags of HTML in the sample need no claim
 
 TAG = re.compile(
-    r"<(?:!doctype|html|head|body|title|meta|table|tbody|tr|td|div|p|br|span|font|script|style|center|h[1-6]|ul|li|a)"
+    r"<(?:!doctype|html|head|body|title|meta|table|tbody|tr|td|div|p|br|span|font|script|style|center|h[1-6]|ul|li|a|frameset|frame)"
     r"(?=[\s/>])",
     re.IGNORECASE,
 )

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from tasks.clean.compose import Draft
 from tasks.clean.labels import (
+    HEAD,
+    LEAF,
     LONGEST_LABEL,
     UNITS,
     article_labels,
@@ -86,25 +88,27 @@ def _read_run(text: str, run: list[Draft]) -> list[Draft]:
 
 
 def _kinds(words: list[str]) -> list[int]:
-    rows, columns, articles = row_labels(), column_labels(), article_labels()
     kinds: list[int] = []
-    for word in words:
-        folded = fold(word)
-        before = kinds[-1] if kinds else UNKNOWN
-        if word in UNITS or is_value(word):
-            kinds.append(VALUE)
-        elif folded in columns and (folded not in rows or before == COLUMN):
-            kinds.append(COLUMN)
-        elif folded in rows:
-            kinds.append(ROW if rows[folded] else GROUP)
-        elif folded in articles:
-            kinds.append(ARTICLE)
-        else:
-            kinds.append(HEADING if SECTION.match(word) else UNKNOWN)
-    for i, kind in enumerate(kinds[:-1]):
-        if kind == HEADING and kinds[i + 1] == VALUE:
-            kinds[i] = UNKNOWN  # a row's label in words of its own
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        kinds.append(_kind(word, following, kinds[-1] if kinds else UNKNOWN))
     return kinds
+
+
+def _kind(word: str, following: str, before: int) -> int:
+    if word in UNITS or is_value(word):
+        return VALUE
+    folded = fold(word)
+    roles = row_labels().get(folded)
+    if folded in column_labels() and (roles is None or before == COLUMN):
+        return COLUMN
+    if roles is not None:
+        heads_rows = roles == HEAD or (roles != LEAF and following[:1].isdigit() and not is_value(following))
+        return GROUP if heads_rows else ROW
+    if folded in article_labels():
+        return ARTICLE
+    # A row's label may be in words of its own: then a value follows.
+    is_heading = SECTION.match(word) is not None and not is_value(following) and following not in UNITS
+    return HEADING if is_heading else UNKNOWN
 
 
 def _stretch(kinds: list[int], i: int) -> int:
@@ -168,7 +172,8 @@ def _begins_row(kind: int, previous: int, word: str, row: list[Span], text: str)
             return True
         columns, above = column_labels(), [text[start:end] for start, end in row]
         deepest = max(columns.get(fold(cell), 1) for cell in above)
-        if word in above:  # a second 结果维持 stands beside the first if a total closed that group
-            return fold(above[-1]) != TOTAL
+        if word in above:  # 结果维持 … 总计 stand twice in one line of table 4's header
+            before = above[-1]
+            return fold(before) != TOTAL and above.index(word) != above.index(before) + 1
         return columns.get(fold(word), 1) > deepest
     return previous != GROUP or kind == ARTICLE

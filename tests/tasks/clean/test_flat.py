@@ -1,0 +1,169 @@
+"""Tables without markup: bars, tabs, spaces, boxes, one cell a line. Grids must come out as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pages import PROSE, cleaned, form_2014, grid, html, lines, table_3, table_4, tables, text
+
+from tasks.values import Document, Zone
+
+Rows = list[list[str]]
+
+
+def wrapped(flat: str) -> str:
+    return f"一、概述\n{PROSE}\n二、统计情况\n{flat}\n三、存在问题\n{PROSE}"
+
+
+def only(document: Document) -> Rows:
+    (block,) = tables(document)
+    assert "二、统计情况" in lines(document)
+    assert "三、存在问题" in lines(document)
+    return grid(document, block)
+
+
+def stripped(rows: Rows) -> Rows:
+    """Without the blanks at the end of rows: where rows are short, their grid is left-aligned."""
+    return [row[: max((i + 1 for i, cell in enumerate(row) if cell), default=1)] for row in rows]
+
+
+PARTED: list[tuple[str, Callable[[list[str]], str]]] = [
+    ("tabs", "\t".join),
+    ("bars", " | ".join),
+    ("bars that close", lambda row: " | ".join(row) + " |"),
+    ("bars around", lambda row: "| " + " | ".join(row) + " |"),
+    ("wide bars", "｜".join),
+]
+
+
+@pytest.mark.parametrize("form", [form_2014, table_3, table_4], ids=lambda form: form.__name__)
+@pytest.mark.parametrize(("name", "row"), PARTED, ids=lambda value: value if isinstance(value, str) else "")
+def test_rows_of_bars_and_tabs(form: Callable[[], Rows], name: str, row: Callable[[list[str]], str]) -> None:
+    rows = form() if form is not table_3 else table_3()[1:]
+    assert only(text(wrapped("\n".join(map(row, rows))))) == rows
+
+
+def test_a_row_broken_over_two_lines_keeps_its_blank_cell() -> None:
+    rows = form_2014()
+    flat = "\n".join(" | ".join(row[:2]) + (" |\n|" if not row[2] else f" | {row[2]} |") for row in rows)
+    assert "|\n|" in flat
+    assert only(text(wrapped(flat))) == rows
+
+
+def test_a_markdown_ruler_is_no_row() -> None:
+    flat = "| 统计指标 | 单位 | 统计数 |\n| --- | :---: | ---: |\n| 收到申请数 | 件 | 3 |"
+    assert only(text(wrapped(flat))) == [["统计指标", "单位", "统计数"], ["收到申请数", "件", "3"]]
+
+
+def test_heads_of_groups_between_tabbed_rows_belong_to_the_table() -> None:
+    flat = (
+        "第二十条第（一）项\n信息内容\t本年制发件数\n规章\t2\n"
+        "第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t64"
+    )
+    rows = [line.split("\t") for line in flat.split("\n")]
+    assert only(text(wrapped(flat))) == rows
+
+
+def test_a_heading_above_a_flat_table_stays_a_line() -> None:
+    document = text(
+        f"{PROSE}\n一、主动公开情况\n主动公开政府信息数\t条\t3\n制发规范性文件总数\t件\t0\n{PROSE}"
+    )
+    assert "一、主动公开情况" in lines(document)
+    assert len(tables(document)) == 1
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "首页\n|\n政务公开\n|\n办事服务",
+        "首页 | 新闻 | 公开\n概况 | 领导 | 机构",
+        "首页\t公开\t服务\n新闻\t公告\t专题",
+    ],
+)
+def test_menus_are_no_tables(menu: str) -> None:
+    assert tables(text(f"{menu}\n{PROSE}")) == []
+
+
+def test_metadata_in_tabs_is_a_table_of_the_frame() -> None:
+    document = text(
+        f"索引号\t0010/2020\t公开方式\t主动公开\n文号\t\t公开日期\t2020-03-10\n某局年度报告\n{PROSE}"
+    )
+    (block,) = tables(document)
+    assert block.zone is Zone.HEAD
+    assert grid(document, block)[1] == ["文号", "", "公开日期", "2020-03-10"]
+
+
+@pytest.mark.parametrize("form", [form_2014, table_3], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("spacing", ["\n", "\n\n"], ids=["single", "double"])
+def test_one_cell_a_line_with_blank_lines_for_blank_cells(form: Callable[[], Rows], spacing: str) -> None:
+    rows = form()
+    flat = spacing.join(cell for row in rows for cell in row)
+    found = only(text(wrapped(flat)))
+    numbers = [row for row in stripped(rows) if row[-1].isdigit()]
+    assert [row for row in stripped(found) if row[-1].isdigit()] == numbers
+
+
+def test_one_cell_a_line_with_the_blank_lines_gone() -> None:
+    rows = form_2014()
+    flat = "\n".join(cell for row in rows for cell in row if cell)
+    assert only(text(wrapped(flat))) == stripped(rows)
+
+
+def test_one_cell_a_line_with_a_blank_row_of_numbers() -> None:
+    rows = table_3(blank_row=4)
+    flat = "\n".join(cell for row in rows for cell in row if cell)
+    found = only(text(wrapped(flat)))
+    blank = next(row for row in found if "1.属于国家秘密" in row)
+    assert blank == ["（三）不予公开", "1.属于国家秘密"]
+
+
+def test_table_4_one_cell_a_line() -> None:
+    assert only(text(wrapped("\n".join(cell for row in table_4() for cell in row)))) == table_4()
+
+
+def test_one_cell_a_paragraph_in_html() -> None:
+    rows = form_2014()
+    body = "".join(f"<p>{cell or '&nbsp;'}</p>" for row in rows for cell in row)
+    document = html(f"<p>{PROSE}</p><p>二、统计情况</p>{body}<p>三、存在问题</p><p>{PROSE}</p>")
+    assert stripped(only(document)) == stripped(rows)
+
+
+def test_a_list_of_headings_is_no_table() -> None:
+    headings = "一、主动公开情况\n二、回应解读情况\n三、依申请公开情况\n四、行政复议数量\n五、行政诉讼数量"
+    assert tables(text(f"{PROSE}\n{headings}\n{PROSE}")) == []
+
+
+def test_cells_parted_by_spaces() -> None:
+    rows = form_2014()
+    assert stripped(only(text(wrapped("\n".join(" ".join(row) for row in rows))))) == stripped(rows)
+
+
+def test_fifteen_numbers_in_a_line() -> None:
+    assert only(text(wrapped("\n".join(" ".join(row) for row in table_4())))) == table_4()
+
+
+def test_prose_that_ends_with_a_number_is_no_row() -> None:
+    assert tables(text("\n".join(["全年共收到信息公开申请 件 3", "召开会议 次 4", "培训人员 人次 5"]))) == []
+
+
+@pytest.mark.parametrize("cell", ["<div>{}</div>", "<div><p>{}</p></div>"])
+def test_boxes_in_rows_are_a_grid(cell: str) -> None:
+    rows = form_2014()
+    body = "".join(f"<div>{''.join(cell.format(text) for text in row)}</div>" for row in rows)
+    document = html(
+        f"<div><p>{PROSE}</p><p>二、统计情况</p><div>{body}</div><p>三、存在问题</p><p>{PROSE}</p></div>"
+    )
+    assert only(document) == rows
+
+
+def test_boxes_without_numbers_are_no_grid() -> None:
+    body = "".join(f"<div>{''.join(f'<div>{word}{n}号</div>' for word in '甲乙丙')}</div>" for n in range(6))
+    assert tables(html(f"<div>{body}</div>")) == []
+
+
+def test_text_is_the_decoded_page_with_only_its_line_ends_changed() -> None:
+    source = "\ufeff 一、概述\r\n\r\n　　" + PROSE + "\r二\t三 \n"
+    document = cleaned(source, "a.txt")
+    assert document.text == source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    assert lines(document) == ["一、概述", PROSE, "二\t三"]

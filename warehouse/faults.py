@@ -16,7 +16,7 @@ from tasks.errors import GongkaiError
 
 FULL = (
     "The disk that holds {path} is full, or a limit on file sizes was reached.",
-    "Free space there, or use another folder with --home; nothing half-written remains. Then run it again.",
+    "Free space there, or use another folder with --home, then run it again; what was loaded before is whole.",
 )
 READ_ONLY = (
     "{path} cannot be written to.",
@@ -75,11 +75,19 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        known = _known(error)
-        if known is None:
+        fault = explanation(error, path)
+        if fault is None:
             raise
-        message, advice = (words.format(path=path, error=_line(error)) for words in known)
-        raise GongkaiError(message, advice) from error
+        raise fault from error
+
+
+def explanation(error: duckdb.Error | OSError, path: Path) -> GongkaiError | None:
+    """What the error means for somebody who uses `path`; None when it is none of those known here."""
+    known = _known(error)
+    if known is None:
+        return None
+    message, advice = (words.format(path=path, error=_line(error)) for words in known)
+    return GongkaiError(message, advice)
 
 
 def _known(error: duckdb.Error | OSError) -> tuple[str, str] | None:

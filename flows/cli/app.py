@@ -57,7 +57,7 @@ def options(
 @app.command()
 @guarded
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Folders, files or globs of pages.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Folders, files or globs of pages.")],
     home: Home = DATA,
     json: Json = False,
 ) -> None:

@@ -15,7 +15,7 @@ import typer
 
 from flows.cli.printing import console, plain, print_table, printable
 from tasks.errors import GongkaiError
-from warehouse.faults import explained
+from warehouse.faults import explanation
 from warehouse.lake import open_warehouse
 
 CHUNK = 10_000
@@ -44,27 +44,28 @@ def sql(query: str, home: Path, *, as_json: bool, as_csv: bool) -> None:
 
 def _execute(connection: duckdb.DuckDBPyConnection, query: str, home: Path) -> duckdb.DuckDBPyConnection:
     try:
-        with explained(home):
-            return connection.execute(query)
+        return connection.execute(query)
     except duckdb.Error as error:
-        raise _told(error) from error
+        raise _told(error, home) from error
 
 
 def _rows(answer: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Row]:
     """The rows as they come; an error in the middle of them is told like one before."""
     while True:
         try:
-            with explained(home):
-                chunk = answer.fetchmany(CHUNK)
+            chunk = answer.fetchmany(CHUNK)
         except duckdb.Error as error:
-            raise _told(error) from error
+            raise _told(error, home) from error
         if not chunk:
             return
         yield from chunk
 
 
-def _told(error: duckdb.Error) -> GongkaiError:
+def _told(error: duckdb.Error, home: Path) -> GongkaiError:
     message = str(error).strip()
+    fault = explanation(error, home) if str(home) in message else None  # else it is the query's own file
+    if fault is not None:
+        return fault
     if "read-only mode" in message:
         return GongkaiError(message, "`gongkai sql` only reads; the flows write.")
     return GongkaiError(message, "Mend the query; `gongkai dictionary` lists tables and columns.")
@@ -88,6 +89,8 @@ def _print_csv(headings: list[str], rows: Iterator[Row]) -> None:
 def _csv_cell(value: object) -> object:
     if isinstance(value, (list, dict)):
         return json.dumps(plain(value), ensure_ascii=False)
+    if isinstance(value, bool):
+        return str(value).lower()
     return value if isinstance(value, (str, float)) else printable(value)
 
 

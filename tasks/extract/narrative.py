@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import seeds
 from tasks.extract.disclosure import TOTAL, disclosed
@@ -19,6 +20,7 @@ from tasks.extract.lexicon import compile_pattern
 from tasks.extract.numbers import Quantity, find_quantities
 from tasks.extract.scope import SHARE, THIS_YEAR, scope_of
 from tasks.extract.sentences import Sentence, find_sentences
+from tasks.extract.windows import WINDOW, widened, windows
 from tasks.values import Document, Fact, Figure, Section
 
 # The 2019 and 2021 forms renamed the outcomes; from this report year prose uses the new codes.
@@ -27,14 +29,11 @@ OUTCOMES_SINCE = 2019
 # Sections in which a number of pieces is one of disclosed information without being called so.
 _DISCLOSING = frozenset({"proactive", "overview", "platform", "interpretation"})
 _PIECES = frozenset({"piece", "item"})
-# A rule looks at no more of the words before and behind a number than this.
-WINDOW = 80
+# How far back the words of a sentence count for what a number is about.
 SENTENCE = 300
+# The longest reports print some hundred figures; a page with more than this is none to be read in full.
+MAX_FIGURES = 5000
 
-_SEPARATOR = re.compile(r"[，：；]")
-# Rules are written with full-width punctuation; a text's own is widened before they see it.
-_WIDTH = str.maketrans(",:;()", "，：；（）")
-_QUOTES = str.maketrans("", "", "“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b")
 _CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
 _LIST = re.compile(r"[、和及与]|以及")
 _EACH = re.compile(r"(?:均|都|全部|全)(?:为|是)?(?:零|#)")
@@ -131,7 +130,7 @@ def read_narrative(
     """(facts, figures) of the prose. `year` is the year reported on, None if unknown."""
     facts: dict[tuple[str, str | None], Fact] = {}
     figures: list[Figure] = []
-    for place in find_places(document, sections, year):
+    for place in islice(find_places(document, sections, year), MAX_FIGURES):
         named = [(code, r.member) for r in _matching(place) if (code := r.code(year)) is not None]
         if not named and (code := _disclosed(place, facts)) is not None:
             named = [(code, None)]
@@ -157,11 +156,6 @@ def is_about(text: str) -> bool:
     return _ABOUT.search(text) is not None
 
 
-def widened(text: str) -> str:
-    """Punctuation as the rules are written: full width, each character in its place."""
-    return text.translate(_WIDTH)
-
-
 def _last_topic(text: str) -> str:
     """The topic named last in a text, '' if none."""
     best, found = -1, ""
@@ -176,41 +170,12 @@ def _places(sentence: Sentence, topic: str, year: int | None) -> Iterator[Place]
     text = widened(sentence.text)
     quantities = find_quantities(text)
     about = is_about(text)
-    for i, q in enumerate(quantities):
-        left = quantities[i - 1].end if i else 0
-        right = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
-        prefix = text[left : q.start]
-        suffix = text[q.end : right]
-        if i:
-            prefix = _parted(prefix)[1]
-        if i + 1 < len(quantities):
-            suffix = _parted(suffix)[0]
+    for q, (prefix, suffix) in zip(quantities, windows(text, quantities), strict=True):
         before = text[max(0, q.start - SENTENCE) : q.start]
         after = text[q.end : q.end + WINDOW]
-        now = _last_topic(before) or topic
-        topics = frozenset({now, _topic_of_concept().get(sentence.concept or "", "")})
+        topics = frozenset({_last_topic(before) or topic, _topic_of_concept().get(sentence.concept or "", "")})
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
-        yield Place(
-            q,
-            sentence,
-            prefix.translate(_QUOTES)[-WINDOW:],
-            suffix.translate(_QUOTES)[:WINDOW],
-            before,
-            topics,
-            about,
-            scope,
-        )
-
-
-def _parted(between: str) -> tuple[str, str]:
-    """The words between two numbers, parted into those behind the first and those before the second.
-
-    Without a separator they stand before the second: 专职3人兼职5人.
-    """
-    if cut := _SEPARATOR.search(between):
-        return between[: cut.start()], between[cut.end() :]
-    left, comma, right = between.partition("、")
-    return (left, right) if comma else ("", between)
+        yield Place(q, sentence, prefix, suffix, before, topics, about, scope)
 
 
 def _matching(place: Place) -> list[Rule]:
@@ -280,15 +245,17 @@ def _fact(document: Document, place: Place, indicator: str, member: str | None) 
 
 def _evidence(place: Place) -> tuple[int, int]:
     """The clause of the number, from the separator before it to the separator behind it."""
-    text, q = widened(place.sentence.text), place.quantity
-    start = max((m.end() for m in _CLAUSE.finditer(text, 0, q.start)), default=0)
-    match = _CLAUSE.search(text, q.end)
+    sentence, q = place.sentence, place.quantity
+    low = max(0, q.start - SENTENCE)
+    text = widened(sentence.text[low : q.end + SENTENCE])
+    start = max((m.end() for m in _CLAUSE.finditer(text, 0, q.start - low)), default=0)
+    match = _CLAUSE.search(text, q.end - low)
     end = match.start() if match else len(text)
     while text[start].isspace():
         start += 1
     while text[end - 1].isspace():
         end -= 1
-    return place.sentence.start + start, place.sentence.start + end
+    return sentence.start + low + start, sentence.start + low + end
 
 
 def _figure(document: Document, place: Place, indicator: str | None) -> Figure:

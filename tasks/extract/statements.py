@@ -15,9 +15,10 @@ from functools import cache
 
 import seeds
 from tasks.extract.lexicon import compile_pattern
-from tasks.extract.narrative import OUTCOMES_SINCE, SENTENCE, indicator_units, is_about, widened
+from tasks.extract.narrative import OUTCOMES_SINCE, SENTENCE, indicator_units, is_about
 from tasks.extract.scope import THIS_YEAR, scope_of
 from tasks.extract.sentences import Sentence, find_sentences
+from tasks.extract.windows import widened
 from tasks.values import Document, Fact, Section
 
 _CLAUSE = re.compile(r"[，：；]")
@@ -50,7 +51,10 @@ def _rules() -> tuple[Absence, ...]:
 
 @cache
 def _negation() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{r['pattern']})" for r in seeds.rows("negations.csv")))
+    """The negating words; group `clause` matches those that stand behind what they negate (均为零)."""
+    words = seeds.rows("negations.csv")
+    reaches = {reach: "|".join(r["pattern"] for r in words if r["reach"] == reach) for reach in ("forward", "clause")}
+    return re.compile(f"(?P<clause>{reaches['clause']})|{reaches['forward']}")
 
 
 @cache
@@ -98,8 +102,9 @@ def negated(text: str) -> Iterator[tuple[int, int, str]]:
             if not _continues().search(text[cut.end() : stop]) or _DIGIT.search(text[cut.end() : stop]):
                 break
             end, cut = stop, following
-        start = max((m.end() for m in _CLAUSE.finditer(text, 0, match.start())), default=0)
-        yield start, end, text[match.start() : end]
+        low = max(0, match.start() - SENTENCE)
+        start = max((m.end() for m in _CLAUSE.finditer(text, low, match.start())), default=low)
+        yield start, end, text[start if match["clause"] else match.start() : end]
 
 
 def _holds(rule: Absence, sentence: Sentence, words: str, about: bool) -> bool:
@@ -111,12 +116,12 @@ def _holds(rule: Absence, sentence: Sentence, words: str, about: bool) -> bool:
 
 
 def _read_bare(document: Document, section: Section, facts: dict[str, Fact]) -> None:
-    if not _bare().search(section.text):
+    if not _bare().search(section.text.strip().partition("\n")[0]):
         return
     for rule in _rules():
         if rule.indicator not in facts and rule.pattern.search("没有" + widened(section.heading)):
-            start, end = section.heading_start, section.text_end
-            facts[rule.indicator] = _zero(document, rule.indicator, start, end, section.seq)
+            end = section.text_start + len(section.text) - len(section.text.lstrip().partition("\n")[2])
+            facts[rule.indicator] = _zero(document, rule.indicator, section.heading_start, end, section.seq)
 
 
 def _fact(document: Document, sentence: Sentence, rule: Absence, start: int, end: int) -> Fact:

@@ -1,0 +1,68 @@
+"""The words that belong to each number of a sentence: those before it and those behind it.
+
+Here belongs which words are whose, by the marks between two numbers; not what the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tasks.extract.numbers import Quantity
+
+# A rule looks at no more of the words before and behind a number than this.
+WINDOW = 80
+
+# Rules are written with full-width punctuation; a text's own is widened before they see it.
+_WIDTH = str.maketrans(",:;()", "，：；（）")
+_BLANK = str.maketrans("", "", "“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b")
+_SEPARATOR = re.compile(r"[，：；]")
+_EACH_ITS_OWN = re.compile(r"(?P<items>[^，：；]{3,80}?)(?:分别|依次)(?:为|是|有|达|共)?$")
+_LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
+
+
+def widened(text: str) -> str:
+    """Punctuation as the rules are written: full width, each character in its place."""
+    return text.translate(_WIDTH)
+
+
+def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str]]:
+    """(before, behind) for each quantity of a sentence, quotes and blanks taken out."""
+    for i, (before, behind) in enumerate(_parts(text, quantities)):
+        named = _item(text, quantities, i)
+        yield (named or before).translate(_BLANK)[-WINDOW:], behind.translate(_BLANK)[:WINDOW]
+
+
+def _parts(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str]]:
+    if not quantities:
+        return
+    before = text[: quantities[0].start]
+    for q, following in pairwise(quantities):
+        behind, next_before = _parted(text[q.end : following.start])
+        yield before, behind
+        before = next_before
+    yield before, text[quantities[-1].end :]
+
+
+def _parted(between: str) -> tuple[str, str]:
+    """The words between two numbers, parted into those behind the first and those before the second.
+
+    Without a separator they stand before the second: 专职3人兼职5人.
+    """
+    if cut := _SEPARATOR.search(between):
+        return between[: cut.start()], between[cut.end() :]
+    left, comma, right = between.partition("、")
+    return (left, right) if comma else ("", between)
+
+
+def _item(text: str, quantities: Sequence[Quantity], i: int) -> str | None:
+    """同意公开、不予公开分别为4件、2件: the item of the list that the number belongs to."""
+    first = i
+    while first and _LIST.sub("", text[quantities[first - 1].end : quantities[first].start]).strip() == "":
+        first -= 1
+    opening = text[max(0, quantities[first].start - WINDOW) : quantities[first].start]
+    if (match := _EACH_ITS_OWN.search(opening)) is None:
+        return None
+    items = [item for item in _LIST.split(match["items"]) if item]
+    return items[i - first] if i - first < len(items) else None

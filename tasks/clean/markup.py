@@ -23,8 +23,10 @@ CLOSING_TAGS = """area base br col embed frame hr img input link meta param sour
 FORMATTING = frozenset(FORMATTING_TAGS.split())
 VOID = frozenset(CLOSING_TAGS.split())
 TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]{0,30})")
-FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(sorted(FORMATTING))})(?=[\s>/])[^>]{{0,9999}}>", re.IGNORECASE)
-ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})[^>]{0,9999}>")
+FORMATTING_TAG = re.compile(
+    rf"</?(?:{'|'.join(sorted(FORMATTING))})(?=[\s>/])[^<>]{{0,9999}}>", re.IGNORECASE
+)
+ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})[^<>]{0,9999}>")
 
 
 def tame(html: str) -> str:

@@ -10,7 +10,7 @@ import re
 
 HTML_SPACE = " \t\n\r\f"
 SPACES = re.compile(r"[ \t\n\r\f]+")
-LINE_ENDS = re.compile(r"[ \t\f]*[\n\r][ \t\n\r\f]*")
+RUNS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all white space but single spaces
 CJK = re.compile(
     "[\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6“”‘’…—]"
 )
@@ -18,14 +18,14 @@ CJK = re.compile(
 
 def collapse(text: str) -> str:
     """Runs of source white space inside a text to one space, or to none."""
-    if "\n" in text or "\r" in text:
-        text = LINE_ENDS.sub(_joint, text)
-    return SPACES.sub(" ", text)
+    return RUNS.sub(_joint, text)
 
 
 def _joint(run: re.Match[str]) -> str:
-    text = run.string
-    return "" if is_seamless(text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]) else " "
+    if "\n" not in run[0] and "\r" not in run[0]:
+        return " "
+    text, start, end = run.string, run.start(), run.end()
+    return "" if is_seamless(text[start - 1 : start], text[end : end + 1]) else " "
 
 
 def is_seamless(before: str, after: str) -> bool:

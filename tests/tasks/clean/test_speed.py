@@ -1,0 +1,100 @@
+"""No rule's time explodes: each regular expression on a megabyte of its worst, whole pages of bad lines."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from pages import cleaned
+
+from tasks.clean import charset, labels, markup, sniff, spaced, spaces, stacked, styles, traits
+from tasks.clean.labels import _metadata
+from tasks.clean.traits import _own, _patterns
+
+MEGABYTE = 1_000_000
+LINE = 118  # just below what is looked at as a line of the frame
+SECONDS = 2.5
+
+TEXTS = [
+    "，a",
+    "(",
+    "（（",
+    "<",
+    "<a",
+    "<a ",
+    " ",
+    "\n",
+    " \n\t",
+    "charset= ",
+    "display : ",
+    "; text-align",
+    "1",
+    "1, ",
+]
+TEXTS += [
+    "一",
+    "二〇",
+    "第",
+    "首页",
+    "ICP",
+    "建议使用",
+    "版 权 ",
+    "打 印 ",
+    "您是",
+    "信息公开",
+    "索 引",
+    "-",
+    "２０",
+]
+PATTERNS = [
+    value
+    for module in (labels, markup, sniff, spaced, spaces, stacked, styles, traits)
+    for value in vars(module).values()
+    if isinstance(value, re.Pattern)
+]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("pattern", {p.pattern: p for p in PATTERNS}.values(), ids=lambda p: p.pattern[:24])
+def test_a_pattern_on_a_megabyte(pattern: re.Pattern[str]) -> None:
+    worst = max(_seconds(pattern, unit * (MEGABYTE // 4 // len(unit))) for unit in TEXTS)
+    assert worst < SECONDS / 4
+
+
+def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    started = time.perf_counter()
+    pattern.search(text)
+    pattern.sub("", text)
+    return time.perf_counter() - started
+
+
+def test_byte_patterns_on_a_megabyte() -> None:
+    started = time.perf_counter()
+    for unit in (b"charset= ", b"\x81", b"\xff", b"\x81@"):
+        for pattern in (charset.META_CHARSET, charset.DOUBLE_BYTES):
+            pattern.search(unit * (MEGABYTE // len(unit)))
+    assert time.perf_counter() - started < SECONDS
+
+
+def test_frame_patterns_take_microseconds_a_line() -> None:
+    patterns = [_patterns(side, match) for side in ("head", "tail") for match in ("start", "within")]
+    patterns += [_own(kind) for kind in ("heading", "title", "title_part", "body", "closing", "attached")]
+    patterns.append(_metadata())
+    lines = [(unit * LINE)[:LINE] for unit in TEXTS]
+    started = time.perf_counter()
+    for line in lines:
+        for pattern in patterns:
+            pattern.match(line)
+            pattern.search(line)
+    assert (time.perf_counter() - started) / len(lines) < 0.01
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("unit", ["，a", "（（", "首页", "建议使用", "a | b | ", "a\t", "1 ", "版 权 "])
+@pytest.mark.parametrize("ending", ["", "\n"], ids=["one line", "lines"])
+def test_a_text_of_bad_lines(unit: str, ending: str) -> None:
+    line = (unit * LINE)[:LINE] + ending
+    started = time.perf_counter()
+    cleaned(line * (MEGABYTE // 2 // len(line.encode())), "a.txt")
+    assert time.perf_counter() - started < SECONDS

@@ -45,10 +45,11 @@ def run_ingest(paths: list[str], home: Path) -> IngestSummary:
             f"Prefect failed: {error}",
             f"Is its disk full, its server gone? See {home / 'prefect/server.log'}.",
         ) from error
-    return _summary(state)
+    return summary_of(state)
 
 
-def _summary(state: State[Any]) -> IngestSummary:
+def summary_of(state: State[Any]) -> IngestSummary:
+    """What a finished run of the flow tells; raises the error that ended it."""
     from prefect.results import ResultRecord  # type: ignore[attr-defined]
 
     data = state.data.result if isinstance(state.data, ResultRecord) else state.data

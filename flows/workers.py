@@ -97,7 +97,7 @@ class _Worker:
         self._log = job.parts / f"worker-{theirs.fileno()}.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _START, str(theirs.fileno())],
+                [sys.executable, "-P", "-X", "faulthandler", "-c", _START, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -128,9 +128,10 @@ class _Worker:
         return _Lost(at.place, at.stage, hung, self._words())
 
     def _words(self) -> str:
-        """The last line the process wrote, such as a fatal error of Python."""
-        lines = self._log.read_text("utf-8", "replace").split("\n")
-        return next((line for line in reversed(lines) if line.strip()), "it said nothing")
+        """How the process ended: Python's fatal error, else the last line it wrote, else the signal or code."""
+        lines = [line for line in self._log.read_text("utf-8", "replace").split("\n") if line.strip()]
+        fatal = [line for line in lines if line.startswith("Fatal Python error: ")]
+        return (fatal or lines or [f"code {self._process.poll()}"])[-1]
 
     def end(self) -> None:
         self._pipe.close()

@@ -16,7 +16,7 @@ from tasks.errors import GongkaiError
 
 FULL = (
     "The disk that holds {path} is full, or a limit on file sizes was reached.",
-    "Free space there, or use another folder with --home, then run it again; what was loaded before is whole.",
+    "Free space there or choose another folder, then run it again; what was stored before is whole.",
 )
 READ_ONLY = (
     "{path} cannot be written to.",

@@ -12,6 +12,8 @@ Opening, transactions and plain queries; what is stored is in `warehouse.contrac
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,16 +50,34 @@ class Warehouse:
         self.in_transaction = False
         self.loads = 0  # batches loaded since opening; the load step tidies by it
         self.blobs = BlobStore(home / "blobs")
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._lock = None if read_only else WriterLock(home)
         try:
             schema.check_version(home)
             self.connection = connect()
-            self._attach()
+            self._open()
         except BaseException:
             self._release()
             raise
 
-    def _attach(self) -> None:
+    def _open(self) -> None:
+        try:
+            self._attach(self.home / CATALOG)
+        except duckdb.Error as error:
+            if not self.read_only or "unable to open database file" not in str(error):
+                raise
+            # SQLite wants to write beside a catalog even to read it. Where nobody can, nobody does: a copy
+            # of a catalog at rest is as good.
+            self._copy = tempfile.TemporaryDirectory(prefix="gongkai-catalog-")
+            self._attach(Path(shutil.copy(self.home / CATALOG, self._copy.name)))
+        self.connection.execute("USE gongkai")
+        if not self.read_only:
+            # The writer reads each file once: caching them would only let memory grow with the run.
+            self.connection.execute("SET enable_external_file_cache = false")
+            schema.bring_up_to_date(self.connection, self.home)
+            self._bury_the_dead()
+
+    def _attach(self, file: Path) -> None:
         options = [
             f"DATA_PATH {quoted(str(self.home / DATA) + '/')}",
             "OVERRIDE_DATA_PATH true",  # the folder may have been moved since it was made
@@ -65,14 +85,8 @@ class Warehouse:
             f"META_BUSY_TIMEOUT {BUSY_MS}",
             *(["READ_ONLY"] if self.read_only else []),
         ]
-        catalog = quoted(f"ducklake:sqlite:{self.home / CATALOG}")
+        catalog = quoted(f"ducklake:sqlite:{file}")
         self.connection.execute(f"ATTACH {catalog} AS gongkai ({', '.join(options)})")
-        self.connection.execute("USE gongkai")
-        if not self.read_only:
-            # The writer reads each file once: caching them would only let memory grow with the run.
-            self.connection.execute("SET enable_external_file_cache = false")
-            schema.bring_up_to_date(self.connection, self.home)
-            self._bury_the_dead()
 
     def _bury_the_dead(self) -> None:
         """Runs still marked running have no process any more: this one holds the writer's lock."""
@@ -129,6 +143,8 @@ class Warehouse:
         connection = getattr(self, "connection", None)
         if connection is not None:
             connection.close()
+        if self._copy is not None:
+            self._copy.cleanup()
         if self._lock is not None:
             self._lock.release()
 

@@ -11,6 +11,7 @@ from tasks.clean.compose import Composed, Draft, compose
 from tasks.clean.flat import find_tables
 from tasks.clean.frame import zones
 from tasks.clean.html import read_html
+from tasks.clean.run_on import split_run_on
 from tasks.clean.sniff import binary_kind, is_html
 from tasks.clean.soup import find_soup
 from tasks.clean.spaced import find_spaced
@@ -106,10 +107,10 @@ def _blocks(composed: Composed, drafts: list[Draft], parents: list[int]) -> tupl
 
 
 def _with_tables(composed: Composed, parents: list[int]) -> list[Draft]:
-    """The blocks with the tables that markup does not declare, whatever they are made of."""
+    """The blocks with the tables and line breaks that markup does not declare, whatever stands for them."""
     text = composed.text
     drafts = find_soup(text, composed.drafts, parents)
-    for find in (find_tables, find_spaced, find_stacked):
+    for find in (split_run_on, find_tables, find_spaced, find_stacked):
         drafts = find(text, drafts)
     return drafts
 

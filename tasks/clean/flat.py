@@ -7,6 +7,7 @@ says so (a number alone in a cell, a label of a form or of a metadata table); me
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from itertools import chain, pairwise
 
 from tasks.clean.compose import SPACE, Draft
 from tasks.clean.labels import LONGEST_LABEL, is_article, is_label, is_metadata_label, is_value
+from tasks.clean.traits import is_title
 from tasks.values import Cell, Table
 
 BARS = "|｜│"
@@ -44,14 +46,34 @@ def _join(
     i = 0
     while i < len(drafts):
         stop = _run(text, drafts, i, mark)
-        rows = rows_of(text, drafts[i:stop]) if stop - i >= MIN_ROWS else []
-        if len(rows) >= MIN_ROWS and _is_table(text, rows):
-            result.append(as_table(drafts[i:stop], rows))
-        else:
-            stop = max(stop, i + 1)
-            result.extend(drafts[i:stop])
+        rows = rows_of(text, drafts[i:stop]) if stop > i else []
+        kept = _without_titles(text, rows)
+        if len(kept) >= MIN_ROWS and _is_table(text, kept):
+            below = bisect_left(drafts, kept[-1][-1][1] + 1, i, stop, key=lambda draft: draft.start)
+            result.append(as_table(drafts[i:below], kept))
+            i = below
+            continue
+        stop = max(stop, i + 1)
+        result.extend(_bare(drafts[i], rows) if stop == i + 1 else drafts[i:stop])
         i = stop
     return result
+
+
+def _without_titles(text: str, rows: list[list[Span]]) -> list[list[Span]]:
+    """The rows without those at the end that hold one cell of words: below metadata stands the title."""
+    stop = len(rows)
+    while stop:
+        words = [text[start:end] for start, end in rows[stop - 1] if end > start]
+        if len(words) != 1 or is_metadata_label(words[0]) or not is_title(words[0]):
+            break
+        stop -= 1
+    return rows[:stop]
+
+
+def _bare(draft: Draft, rows: list[list[Span]]) -> list[Draft]:
+    """A line alone that is one cell, without the bars around it."""
+    cells = [(start, end) for start, end in rows[0] if end > start] if rows else []
+    return [replace(draft, start=cells[0][0], end=cells[0][1])] if len(cells) == 1 else [draft]
 
 
 def as_table(run: list[Draft], rows: list[list[Span]]) -> Draft:

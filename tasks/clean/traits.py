@@ -21,6 +21,7 @@ LINK_SHARE = 0.6  # from this share of linked characters on a line is navigation
 FORM_LABELS = 2  # so many labels of a statutory form make a table one
 FORM_VALUES = 4  # so many numbers and no word of metadata make it a table of the report
 CELLS_SEEN = 60  # a table shows what it is in its first cells
+BULLETS = "•·●◆■▪▶-— \t\xa0\u3000"  # what lists of metadata and links begin with in a text
 TITLE_CHARS = 60
 SIGNATURE_CHARS = 30
 
@@ -90,6 +91,7 @@ def _patterns(side: str, match: str) -> re.Pattern[str]:
 
 def is_frame_line(line: str, side: str) -> bool:
     """Whether a line has the words of the frame at its `side` of the report, `head` or `tail`."""
+    line = line.lstrip(BULLETS) or line
     return bool(_patterns(side, "start").match(line) or _patterns(side, "within").search(line))
 
 

@@ -85,6 +85,13 @@ def test_menus_are_no_tables(menu: str) -> None:
     assert tables(text(f"{menu}\n{PROSE}")) == []
 
 
+def test_a_title_below_a_metadata_table_of_bars_is_a_line_of_its_own() -> None:
+    title = "某镇2009年政府信息公开年度报告"
+    document = text(f"索引号: | 0001 | 公开方式: | 主动公开 |\n发布单位: | 某镇 |\n{title} | ||\n{PROSE}")
+    assert lines(document, Zone.BODY) == [title, PROSE]
+    assert len(tables(document)) == 1
+
+
 def test_metadata_in_tabs_is_a_table_of_the_frame() -> None:
     document = text(
         f"索引号\t0010/2020\t公开方式\t主动公开\n文号\t\t公开日期\t2020-03-10\n某局年度报告\n{PROSE}"

@@ -126,7 +126,7 @@ def test_every_offset_of_a_text_points_at_what_it_says(content: str) -> None:
         return
     check(document)
     kept = "".join(document.text_of(block) for block in document.blocks)
-    assert "".join(kept.split()) == "".join(content.split())
+    assert "".join(kept.replace("|", "").split()) == "".join(content.replace("|", "").split())
 
 
 class Words(HTMLParser):

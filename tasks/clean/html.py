@@ -30,7 +30,8 @@ PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext", "textarea"))
 # Elements around a report, never in it. Not <form>: it wraps whole pages of ASP.NET.
 FRAME = frozenset(("header", "nav", "footer", "aside", "select", "menu"))
 LEVELS = {f"h{n}": n for n in range(1, 7)}
-MARKED = PREFORMATTED | FRAME | frozenset(LEVELS)
+MARKED = PREFORMATTED | FRAME | {"table", "center", *LEVELS}
+MARKED_INLINE = BOLD | {"a", "br", "meta"}
 
 
 Attributes = dict[str, str | None]
@@ -119,14 +120,17 @@ class Walk(LineWriter):
                 return
         if role:
             self.begin_block(role, attributes, container)
-            setting = inherit_block(tag, attributes, style, outer)
-            self.stack.append((identity, setting, len(self.parents) - 1, role))
+            if attributes or tag in MARKED:
+                outer = inherit_block(tag, attributes, style, outer)
+            self.stack.append((identity, outer, len(self.parents) - 1, role))
             return
-        if tag == "br":
-            self.end(container)
-        elif tag == "meta":
-            self.meta.extend(_meta(attributes))
-        self.stack.append((identity, inherit_inline(tag, style, outer), container, ""))
+        if attributes or tag in MARKED_INLINE:
+            outer = inherit_inline(tag, style, outer)
+            if tag == "br":
+                self.end(container)
+            elif tag == "meta":
+                self.meta.extend(_meta(attributes))
+        self.stack.append((identity, outer, container, ""))
 
     def begin_block(self, role: str, attributes: Attributes, container: int) -> None:
         if self.first is not None or self.pending:
@@ -141,9 +145,9 @@ class Walk(LineWriter):
             self.open_table(len(self.parents) - 1)
 
     def open_table(self, container: int) -> None:
-        if self.open_tables:
-            self.open_tables[-1].has_tables = True
         table = RawTable(len(self.lines), container)
+        if self.open_tables:
+            self.open_tables[-1].inner.append(table)
         self.tables.append(table)
         self.open_tables.append(table)
 

@@ -44,7 +44,7 @@ class RawTable:
     container: int
     last: int = -1
     rows: list[list[RawCell]] = field(default_factory=list)
-    has_tables: bool = False
+    inner: list[RawTable] = field(default_factory=list)
 
 
 @dataclass(slots=True)

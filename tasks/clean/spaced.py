@@ -24,6 +24,8 @@ HEADER, DATA = 0, 1
 
 def find_spaced(text: str, drafts: list[Draft]) -> list[Draft]:
     """The same blocks, runs of lines that are rows parted by spaces joined to table blocks."""
+    if not any(_may_be_data(text, draft) for draft in drafts):
+        return drafts
     result: list[Draft] = []
     i = 0
     while i < len(drafts):
@@ -35,6 +37,14 @@ def find_spaced(text: str, drafts: list[Draft]) -> list[Draft]:
             result.extend(run)
         i += len(run)
     return result
+
+
+def _may_be_data(text: str, draft: Draft) -> bool:
+    """A short line that ends like a number or a mark for none, behind white space."""
+    if draft.table is not None or draft.end - draft.start > LINE_CHARS:
+        return False
+    words = text[draft.start : draft.end].split()
+    return len(words) > 1 and is_value(words[-1])
 
 
 def _run(text: str, drafts: list[Draft], i: int) -> tuple[list[Draft], list[list[Span]], int]:

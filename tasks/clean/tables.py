@@ -19,6 +19,8 @@ MAX_PLACES = 2_000_000
 # A cell with this much text holding most of its table's text is the page's content cell, not a datum.
 CONTENT_CHARS = 400
 CONTENT_SHARE = 0.6
+# A table in a cell with at most this share of the text is a way to lay out that cell (Word does it).
+INNER_SHARE = 0.2
 # So many long lines in one cell are paragraphs.
 PROSE_LINES = 3
 PROSE_CHARS = 60
@@ -79,15 +81,16 @@ def _free_width(taken_until: list[int], row: int, col: int, wanted: int) -> int:
 
 
 def is_data(table: RawTable, lines: list[Line], sizes: list[int]) -> bool:
-    """Whether a table is a table: several columns, no table in it, no cell that holds the page's prose.
+    """Whether a table is a table: several columns, at most a scrap of a table in it, no cell of prose.
 
     `sizes[i]` is the number of characters in the page's lines before line i.
     """
     width = max(map(len, table.rows), default=0)
-    if table.has_tables or width < 2 or width * len(table.rows) > MAX_PLACES:
+    if width < 2 or width * len(table.rows) > MAX_PLACES:
         return False
     total = sizes[table.last] - sizes[table.first]
-    if total == 0:
+    inner = sum(sizes[part.last] - sizes[part.first] for part in table.inner)
+    if total == 0 or inner > INNER_SHARE * total:
         return False
     for row in table.rows:
         for cell in row:

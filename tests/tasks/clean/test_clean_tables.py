@@ -79,6 +79,14 @@ def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     assert lines(document)[:2] == ["菜单", "一、概述"]
 
 
+def test_a_scrap_of_a_table_in_a_cell_does_not_dissolve_its_table() -> None:
+    scrap = "<table><tr><td>统计</td><td>数</td></tr></table>"
+    rows = "".join(f"<tr><td>（{n}）收到申请数</td><td>件</td><td>{n}</td></tr>" for n in range(9))
+    found, _ = one(f"<table><tr><td>统计指标</td><td>单位</td><td>{scrap}</td></tr>{rows}</table>")
+    assert found[0] == ["统计指标", "单位", "统计\n数"]
+    assert len(found) == 10
+
+
 def test_a_column_of_single_cells_is_no_table() -> None:
     document = html(f"<table><tr><td>标题</td></tr><tr><td>{PROSE}</td></tr></table>")
     assert tables(document) == []

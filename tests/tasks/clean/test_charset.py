@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from pages import PROSE, cleaned
 
 from tasks.clean.charset import decode
+from tests.tasks.clean.pages import PROSE, cleaned
 
 CLAIMS = (
     "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages import PROSE, covered, grid, html, lines, tables
+from tests.tasks.clean.pages import PROSE, covered, grid, html, lines, tables
 
 
 def one(body: str) -> tuple[list[list[str]], list[list[str | None]]]:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pages import PROSE, cleaned, form_2014, grid, html, lines, table_3, table_4, tables, text
 
 from tasks.values import Document, Zone
+from tests.tasks.clean.pages import (
+    PROSE,
+    cleaned,
+    form_2014,
+    grid,
+    html,
+    lines,
+    table_3,
+    table_4,
+    tables,
+    text,
+)
 
 Rows = list[list[str]]
 

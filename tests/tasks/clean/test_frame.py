@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pages import PROSE, html, lines, text
 
 from tasks.values import Zone
+from tests.tasks.clean.pages import PROSE, html, lines, text
 
 TITLE = "某县农业局2017年政府信息公开工作年度报告"
 REPORT = f"一、概述\n{PROSE}\n二、主动公开情况\n{PROSE}"

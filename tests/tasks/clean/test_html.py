@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pages import PROSE, cleaned, grid, html, lines, tables
 
 from tasks.clean import clean
 from tasks.values import BlockKind
+from tests.tasks.clean.pages import PROSE, cleaned, grid, html, lines, tables
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_page_of_five_megabytes_takes_seconds() -> None:
 
 
 def test_cleaning_is_pure() -> None:
-    from pages import page
+    from tests.tasks.clean.pages import page
 
     given = page(f"<p>{PROSE}</p>")
     assert clean(given) == clean(given)

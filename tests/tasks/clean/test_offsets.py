@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pages import cleaned
 
 from tasks.errors import TerminalError
 from tasks.values import Document
+from tests.tasks.clean.pages import cleaned
 
 WORDS = [
     "一、概述",

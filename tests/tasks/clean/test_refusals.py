@@ -6,10 +6,10 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from pages import cleaned
 
 from tasks.clean import MAX_BYTES, MAX_TAGS
 from tasks.errors import TerminalError
+from tests.tasks.clean.pages import cleaned
 
 
 def zipped() -> bytes:

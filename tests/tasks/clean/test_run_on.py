@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pages import PROSE, lines, text
-
 from tasks.values import Zone
+from tests.tasks.clean.pages import PROSE, lines, text
 
 
 def test_a_report_in_one_line_is_split_at_its_headings() -> None:

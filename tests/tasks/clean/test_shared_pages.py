@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import cleaned
 
 from tasks.values import Document, Zone
+from tests.tasks.clean.pages import cleaned
 
 REPORTS = Path(__file__).parents[4] / "shared" / "reports"
 FILING = re.compile(r"ICP备|公网安备|网站标识码|违法和不良信息|【关闭】|登录$")

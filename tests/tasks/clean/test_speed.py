@@ -6,11 +6,11 @@ import re
 import time
 
 import pytest
-from pages import cleaned
 
 from tasks.clean import charset, labels, markup, sniff, spaced, spaces, stacked, styles, traits
 from tasks.clean.labels import _metadata
 from tasks.clean.traits import _own, _patterns
+from tests.tasks.clean.pages import cleaned
 
 MEGABYTE = 1_000_000
 LINE = 118  # just below what is looked at as a line of the frame

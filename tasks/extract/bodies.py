@@ -15,6 +15,7 @@ from tasks.extract.region_table import region_table
 
 NAME_MIN, NAME_MAX = 3, 40  # characters: 县政府; 国家税务总局 … 经济技术开发区税务局 has about 30
 PLACE_MAX = 13  # characters of the longest region name
+SEARCHED_MAX = 200_000  # characters; reports have ten thousand, a body is named at the start and the end
 PREFIXES_MAX = 3  # province, prefecture, county before a name
 
 _LEVEL = re.compile("[省市区县州盟旗]")
@@ -152,12 +153,12 @@ def is_region(name: str) -> bool:
 def fullest(name: str, text: str) -> str:
     """The name with all the places printed directly before it somewhere in the text."""
     best = name
-    at = text.find(name)
+    at = text.find(name, 0, SEARCHED_MAX)
     while at >= 0:
         start = _reach_back(text, at, name)
         if at + len(name) - start > len(best):
             best = text[start : at + len(name)]
-        at = text.find(name, at + 1)
+        at = text.find(name, at + 1, SEARCHED_MAX)
     return best
 
 
@@ -182,7 +183,7 @@ def _reach_back(text: str, at: int, name: str) -> int:
 def printed_bodies(text: str) -> Iterator[tuple[str, int]]:
     """Bodies named with their place anywhere in the text, with their offsets, in order."""
     seen_until = 0
-    for level in _LEVEL.finditer(text):
+    for level in _LEVEL.finditer(text, 0, SEARCHED_MAX):
         end = level.end()
         if end <= seen_until:
             continue

@@ -18,6 +18,7 @@ from tasks.values import Contact, Document, Zone
 
 ADDRESS_MAX = 60  # characters
 ADDRESS_MIN = 4
+STRETCH_MAX = 20_000  # characters of a line; longer ones are no text, and no page of ours has one
 NEAR_MAX = 24  # characters between 联系 and an unlabelled number
 
 _GAP = f"[{BLANK}]{{0,4}}"
@@ -89,9 +90,9 @@ def _stretches(document: Document) -> Iterator[tuple[int, int]]:
         for sign in _SIGN.finditer(text, block.start, block.end):
             if sign.start() < done:
                 continue
-            start = max(text.rfind("\n", 0, sign.start()) + 1, block.start)
+            start = max(text.rfind("\n", 0, sign.start()) + 1, block.start, done)
             done = text.find("\n", sign.end(), block.end)
-            done = block.end if done < 0 else done
+            done = min(block.end if done < 0 else done, start + STRETCH_MAX)
             yield start, done
 
 

@@ -73,9 +73,10 @@ def _without_contents(kept: list[Candidate], lines: list[Line]) -> list[Candidat
     kept = sorted(kept, key=lambda c: c.start)
     words = [lines[c.line_no].text[c.words_start - lines[c.line_no].start :] for c in kept]
     folded = [close_up(w).rstrip("0123456789.·… ") for w in words]
+    last_at = {text: place for place, text in enumerate(folded)}
     run = 0
     while run < len(kept) and (run == 0 or kept[run].line_no == kept[run - 1].line_no + 1):
-        if folded[run] not in folded[run + 1 :]:
+        if last_at[folded[run]] == run:
             break
         run += 1
     return kept[run:] if run >= CONTENTS_MIN else kept

@@ -193,7 +193,7 @@ def generate(seed: int, only: frozenset[str] | None = None) -> Generated:
     published = signed + dt.timedelta(days=rng.randrange(5))
     frame = draw_frame(plan.frame, issuer, title, published.isoformat(), stream(seed, "frame"))
     blocks = article(plan, issuer, title, signed, rng)
-    shaky = [fact for block in blocks if block.grid for fact in undecided(block.grid, plan.layout)]
+    shaky = [fact for block in blocks if block.grid for fact in undecided(block.grid, plan)]
     drawing = stream(seed, "render")
     if plan.container == "txt":
         text, suffix = render_text(blocks, plan, frame, drawing), "txt"

@@ -47,14 +47,16 @@ def facts_of(cells: list[Cell]) -> list[tuple[Key, float]]:
     return [(cell.key, cell.value) for cell in flat if cell.key is not None and cell.value is not None]
 
 
-def undecided(grid: Grid, layout: str) -> list[tuple[Key, float | None]]:
+def undecided(grid: Grid, plan: Plan) -> list[tuple[Key, float | None]]:
     """The cells of rows where blanks left no trace: present figures cannot be told apart; None: a blank.
 
+    Blanks vanish in some layouts, and between tabs in HTML, where white space runs together.
     A row with all its figures or with one place for a figure is decided; so is one without any.
     """
     out: list[tuple[Key, float | None]] = []
+    collapsing = plan.layout == "tabs" and plan.container in ("html-p", "html-br")
     for row in grid.rows:
-        vanishing = layout in VANISHING or any(cell.role == "multi" for cell in row)
+        vanishing = collapsing or plan.layout in VANISHING or any(cell.role == "multi" for cell in row)
         slots = [part for cell in row for part in (cell.parts or [cell]) if part.role in ("value", "other")]
         if vanishing and 0 < sum(not cell.text for cell in slots) < len(slots):
             out += [(cell.key, cell.value) for cell in slots if cell.key is not None]

@@ -104,7 +104,8 @@ def sql(
 @guarded
 def show(
     document: Annotated[
-        str, typer.Argument(help="A document_id or the beginning of one, a uri, or a file name.")
+        str,
+        typer.Argument(help="A document_id or the beginning of one, a uri, a file name or a part of one."),
     ],
     home: Home = DATA,
     json: Json = False,

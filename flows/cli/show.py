@@ -28,7 +28,7 @@ CONFLICTS = """
 PARTS = {
     "sections": "ORDER BY seq",
     "form_cells": "ORDER BY table_no, row_no, col_no",
-    "findings": "ORDER BY kind, seq",
+    "findings": "ORDER BY seq",
     "contacts": "ORDER BY evidence_start",
     "citations": "ORDER BY evidence_start",
     "checks": "ORDER BY passed, severity, rule",
@@ -65,14 +65,15 @@ def show(document: str, home: Path, *, as_json: bool) -> None:
 
 
 def find(warehouse: Warehouse, name: str) -> str:
-    """The document_id of the only document with this id, beginning of an id, uri, or file name."""
+    """The document_id of the only document with this id, start of an id, uri, file name, or part of one."""
     file_name = "/" + name.lstrip("/")
     found = warehouse.rows(
         """
         SELECT document_id, uri,
                CASE WHEN document_id = $name OR uri = $name THEN 1
                     WHEN $is_id AND starts_with(document_id, $name) THEN 2
-                    WHEN ends_with('/' || uri, $file) THEN 3 END AS fit
+                    WHEN ends_with('/' || uri, $file) THEN 3
+                    WHEN contains(uri, $name) THEN 4 END AS fit
         FROM (SELECT document_id, uri FROM documents UNION SELECT document_id, uri FROM quarantine)
         WHERE fit IS NOT NULL QUALIFY fit = min(fit) OVER () ORDER BY uri
         """,
@@ -83,7 +84,7 @@ def find(warehouse: Warehouse, name: str) -> str:
     if not found:
         raise GongkaiError(
             f"No document is called {name!r} in {warehouse.home}.",
-            "Give a document_id, the first 4 or more characters of one, a uri, or a file name; "
+            "Give a document_id, the first 4 or more characters of one, a uri, or a part of one; "
             "`gongkai sql 'SELECT document_id, uri FROM documents'` lists them.",
         )
     names = "".join(f"\n  {row['document_id']}  {row['uri']}" for row in found[:CANDIDATES])

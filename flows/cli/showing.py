@@ -5,6 +5,8 @@ Only layout; `flows.cli.show` gathers the rows. Without a terminal the same in p
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -15,6 +17,8 @@ from rich.text import Text
 
 from flows.cli.printing import console, printable
 from flows.cli.show import Row, Shown
+
+_BLANKS = re.compile(r"\s+")
 
 AROUND = 18
 """Characters of text shown before and after the evidence."""
@@ -65,14 +69,19 @@ def _sections(out: Console, sections: list[Row]) -> None:
 
 
 def _facts(out: Console, shown: Shown) -> None:
+    """The facts read in prose; those of forms stand in their grids."""
+    in_prose = [fact for fact in shown.facts if fact["origin"] != "form" or not shown.form_cells]
     if not shown.facts:
         return
-    _title(out, f"Facts ({len(shown.facts)})")
+    in_forms = len(shown.facts) - len(in_prose)
+    _title(
+        out, f"Facts ({len(shown.facts)}" + (f", {in_forms} of them in the forms below)" if in_forms else ")")
+    )
     text = shown.document.get("text") or ""
     table = Table(box=None, header_style=LABEL, pad_edge=False)
     for name in ("indicator", "", "value", "origin", "evidence in its text"):
         table.add_column(name, justify="right" if name == "value" else "left", overflow="fold")
-    for fact in shown.facts:
+    for fact in in_prose:
         table.add_row(
             Text(fact["indicator"] + (f"\n {fact['member']}" if fact["member"] else "")),
             Text(fact["label_zh"] or ""),
@@ -80,7 +89,8 @@ def _facts(out: Console, shown: Shown) -> None:
             Text(_origin(fact), style="" if (fact["confidence"] or 0) >= 1 else BAD),
             marked(text, fact["evidence_start"], fact["evidence_end"], is_colour=out.is_terminal),
         )
-    out.print(table, soft_wrap=False)
+    if in_prose:
+        out.print(table, soft_wrap=False)
 
 
 def _value(fact: Row) -> str:
@@ -103,7 +113,7 @@ def marked(text: str, start: int, end: int, *, is_colour: bool) -> Text:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _BLANKS.sub(" ", text)
 
 
 def _conflicts(out: Console, conflicts: list[Row]) -> None:
@@ -123,25 +133,47 @@ def _forms(out: Console, cells: list[Row]) -> None:
 
 
 def grid(cells: Iterable[Row]) -> Table:
-    """The form as printed: its row labels, one column for each column label, what stands in the cells."""
-    by_row: dict[tuple[int, str], dict[tuple[int, str], Text]] = {}
+    """The form as printed: its row labels, its column labels, what stands in the cells.
+
+    A form of few rows and many columns (table 4) is turned, so that its labels can be read.
+    """
+    rows: dict[tuple[int, str], None] = {}
     columns: dict[tuple[int, str], None] = {}
+    places: dict[tuple[tuple[int, str], tuple[int, str]], Text] = {}
     for cell in cells:
+        row = (cell["row_no"], cell["row_path"] or "")
         column = (cell["col_no"], cell["col_path"] or "")
+        rows.setdefault(row)
         columns.setdefault(column)
-        by_row.setdefault((cell["row_no"], cell["row_path"] or ""), {})[column] = _cell(cell)
-    ordered = sorted(columns)
-    table = Table(header_style=LABEL, show_lines=False)
+        places[row, column] = _cell(cell)
+    down, across = sorted(rows), sorted(columns)
+    if len(across) > len(down):
+        down, across = across, down
+        places = {(column, row): text for (row, column), text in places.items()}
+    table = Table(header_style=LABEL, show_header=any(label for _, label in across))
     table.add_column("", overflow="fold")
-    for _, label in ordered:
+    for _, label in across:
         table.add_column(label.replace("/", "\n"), justify="right", overflow="fold")
-    for (_, label), row in by_row.items():
-        table.add_row(Text(label), *(row.get(column, Text("")) for column in ordered))
+    above: list[str] = []
+    for place in down:
+        path = place[1].split("/")
+        table.add_row(
+            Text(_indented(path, above)), *(places.get((place, other), Text("")) for other in across)
+        )
+        above = path
     return table
 
 
+def _indented(path: list[str], above: list[str]) -> str:
+    """The label without what the row above has already said."""
+    shared = 0
+    while shared < min(len(path) - 1, len(above)) and path[shared] == above[shared]:
+        shared += 1
+    return "  " * shared + "/".join(path[shared:])
+
+
 def _cell(cell: Row) -> Text:
-    raw = _one_line(cell["raw"] or "")
+    raw = _one_line(cell["raw"] or "").strip()
     return Text(raw, style="" if cell["semantic"] in ("number", "zero") else FAINT)
 
 
@@ -149,7 +181,7 @@ def _lists(out: Console, shown: Shown) -> None:
     parts: list[tuple[str, list[Any]]] = [
         ("Findings", [f"{row['kind']} {row['seq']}: {_one_line(row['text'])}" for row in shown.findings]),
         ("Contacts", [f"{row['kind']}: {row['value']}" for row in shown.contacts]),
-        ("Citations", [f"《{row['title']}》{row['number'] or ''}" for row in shown.citations]),
+        ("Citations", _counted(f"《{row['title']}》{row['number'] or ''}" for row in shown.citations)),
         ("Checks not passed", [_check(row) for row in shown.checks if not row["passed"]]),
     ]
     for name, lines in parts:
@@ -157,6 +189,10 @@ def _lists(out: Console, shown: Shown) -> None:
             _title(out, f"{name} ({len(lines)})")
             for line in lines:
                 out.print(Text(line))
+
+
+def _counted(lines: Iterable[str]) -> list[str]:
+    return [f"{line}  × {times}" if times > 1 else line for line, times in Counter(lines).items()]
 
 
 def _check(row: Row) -> str:

@@ -126,7 +126,7 @@ def _against(page: _Page, filled_cells: int) -> str | None:
     is_news = _count("news_title", title) or _count("news", page.prose) >= NEWS_MIN
     if is_news and page.core < CORE_MIN and filled_cells < FORM_MIN:
         return "news about a report"
-    if _count("instruction", page.prose) > page.figures and filled_cells < FORM_MIN:
+    if page.title is None and _count("instruction", page.prose) > page.figures and filled_cells < FORM_MIN:
         return "instructions, not figures"
     return None
 

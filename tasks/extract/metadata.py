@@ -25,6 +25,7 @@ from tasks.values import Block, Document, Metadata, Section, Zone
 
 NEAR_TITLE = 4  # lines below the title in which an unlabelled date is the publication's
 FRAME_MAX = 120  # characters of a line of the frame
+SOURCE_RANK = 5  # of 信息来源 among the labels of the publisher
 HINTS_MAX = 12  # short strings handed to the region's resolution
 
 _PUBLISHED_META = (
@@ -53,7 +54,7 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
     title = find_title(document, until)
     signature = find_signature(document, title.end if title and title.start >= _body_start(document) else 0)
     published_on = _published_on(document, labels, title, until)
-    publishers = [item.value for item in _by_rank(labels, "publisher") if item.value]
+    publishers = [i.value for i in _by_rank(labels, "publisher") if i.value and _is_publisher(i)]
     heading = title.text if title else _labelled_title(labels)
     agency, agency_basis = find_agency(
         document, Named(heading, signature.body, [p.replace(" ", "") for p in publishers])
@@ -92,6 +93,11 @@ def _by_rank(labels: Sequence[Labelled], field: str) -> list[Labelled]:
     return sorted(
         (i for i in labels if i.field == field), key=lambda i: (i.zone is Zone.TAIL, i.rank, i.start)
     )
+
+
+def _is_publisher(item: Labelled) -> bool:
+    """信息来源 names the publisher only when it names a body; it may name a newspaper or a place."""
+    return item.rank < SOURCE_RANK or is_body(item.value)
 
 
 def _labelled_title(labels: Sequence[Labelled]) -> str | None:

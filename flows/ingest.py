@@ -7,6 +7,7 @@ processes must import this module as `flows.ingest` (deployments: `flows.ingest.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import time
@@ -28,7 +29,7 @@ from flows.summary import IngestSummary, Timings
 from flows.workers import Workers, cores
 from tasks.errors import GongkaiError
 from tasks.fetch import discover
-from tasks.load import RunEnd, begin_run, finish_run
+from tasks.load import RunEnd, Source, begin_run, finish_run, record_source
 from tasks.version import extractor_version
 from warehouse.lake import Warehouse, open_warehouse
 
@@ -61,6 +62,8 @@ def ingest(paths: list[str], home: str | None = None) -> State[IngestSummary]:
             extractor_version=job.extractor_version,
             run_id=job.run_id,
         )
+        for path in paths:
+            record_source(warehouse, _source(path))
         try:
             loader, workers = _work(warehouse, plan, job)
         except GongkaiError as error:
@@ -122,6 +125,11 @@ def _finish(warehouse: Warehouse, summary: IngestSummary) -> None:
         message=summary.message,
     )
     finish_run(warehouse, summary.run_id, end)
+
+
+def _source(path: str) -> Source:
+    kind = "folder" if Path(path).is_dir() else "file" if Path(path).exists() else "glob"
+    return Source(path, kind, str(Path(path).absolute()), dt.datetime.now(dt.UTC))
 
 
 def _title(paths: list[str]) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
+from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 
 from prefect import task
@@ -19,6 +21,9 @@ from tasks.load import Fetch, LoadCounts, load_parts, quarantine, record_fetches
 from tasks.load import failure as quarantine_row
 from tasks.values import document_id
 from warehouse.lake import Warehouse
+
+PROGRESS: ContextVar[Callable[[int, int], None] | None] = ContextVar("PROGRESS", default=None)
+"""Told the number of documents read, and of those to read, whenever some more have been."""
 
 # Documents a transaction: large enough that the lake's files are worth their number (some ten MB each),
 # small enough that a killed run has little to do again.
@@ -50,8 +55,14 @@ class Loader:
         if outcome.part is not None:
             self._parts.append(outcome.part)
             self._fetched += outcome.fetched
+        if (progress := PROGRESS.get()) is not None:
+            progress(self._done(), len(self._plan.to_read))
         if len(self._fetched) + len(self._failed) >= BATCH:
             self.finish()
+
+    def _done(self) -> int:
+        loaded = self.new + self.changed + len(self.failures)
+        return loaded + len(self._fetched) + len(self._failed)
 
     def finish(self) -> None:
         """Load what has gathered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
 
-def run_ingest(paths: list[str], home: Path) -> IngestSummary:
+def run_ingest(
+    paths: list[str], home: Path, progress: Callable[[int, int], None] | None = None
+) -> IngestSummary:
     """Ingest `paths` into the warehouse at `home` through a Prefect flow run, and tell what came of it.
+
+    `progress` is called with the number of documents read and of those to read, as the run goes on.
 
     Raises `GongkaiError` for what the user can mend. Starts a Prefect server for the length of this process
     unless one is set. Prefect reads its settings when it is imported, so it must not be imported before.
@@ -33,10 +38,12 @@ def run_ingest(paths: list[str], home: Path) -> IngestSummary:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.ingest import ingest
+    from flows.loading import PROGRESS
 
     wait_until_ready()
     # Nobody watches the heart of a run whose server ends with it, and its thread takes a second to stop.
     settings = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None} if is_own else {}
+    token = PROGRESS.set(progress)
     try:
         with temporary_settings(settings):
             state: State[Any] = ingest(paths, str(home), return_state=True)
@@ -45,6 +52,8 @@ def run_ingest(paths: list[str], home: Path) -> IngestSummary:
             f"Prefect failed: {error}",
             f"Is its disk full, its server gone? See {home / 'prefect/server.log'}.",
         ) from error
+    finally:
+        PROGRESS.reset(token)
     return summary_of(state)
 
 

@@ -128,7 +128,7 @@ class _Worker:
         return _Lost(at.place, at.stage, hung, self._words())
 
     def _words(self) -> str:
-        """How the process ended: Python's fatal error, else the last line it wrote, else the signal or code."""
+        """How the process ended: Python's fatal error, else the last line it wrote, else its exit code."""
         lines = [line for line in self._log.read_text("utf-8", "replace").split("\n") if line.strip()]
         fatal = [line for line in lines if line.startswith("Fatal Python error: ")]
         return (fatal or lines or [f"code {self._process.poll()}"])[-1]

@@ -77,7 +77,7 @@ def test_a_file_that_is_being_written_is_not_taken_half(tmp_path: Path) -> None:
     writer.start()
     try:
         with pytest.raises(TransientError, match="changed while it was read"):
-            for _ in range(100):  # the writer's thread may not get a turn each time
+            for _ in range(20_000):  # the writer's thread does not get a turn each time
                 fetch(candidate(path))
     finally:
         stop.set()

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import islice
 
 import seeds
+from tasks.extract.choices import choose, outcome
 from tasks.extract.disclosure import TOTAL, disclosed
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.numbers import Quantity, find_quantities
@@ -35,6 +36,7 @@ SENTENCE = 300
 MAX_FIGURES = 5000
 
 _CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
+_SEPARATOR = re.compile(r"[，：；]")
 _LIST = re.compile(r"[、和及与]|以及")
 _EACH = re.compile(r"(?:均|都|全部|全)(?:为|是)?(?:零|#)")
 # Words that say a sentence is about open information.
@@ -50,8 +52,9 @@ class Rule:
     found and `unless` must not; `scopes`: this year's unless named; `also`: holds beside another rule.
     """
 
-    indicator: str
+    indicator: str  # or @group: what the clause names of a group (`choices`)
     later: str  # the code from OUTCOMES_SINCE on, '-' for none
+    since: int  # reports on earlier years have no such indicator
     units: frozenset[str]
     topics: frozenset[str]
     concepts: frozenset[str]
@@ -61,11 +64,22 @@ class Rule:
     also: bool
     member: str | None
 
-    def code(self, year: int | None) -> str | None:
-        """The indicator the rule names in a report on `year`, None where that generation has none."""
+    def code(self, window: str, year: int | None) -> str | None:
+        """The indicator the rule names in a report on `year`, None where there is none."""
+        if year is not None and year < self.since:
+            return None
+        if self.indicator == "@outcome":
+            return outcome(_last_clause(window))
+        if self.indicator.startswith("@"):
+            return choose(self.indicator[1:], _last_clause(window)).indicator
         if not self.later or year is None or year < OUTCOMES_SINCE:
             return self.indicator
         return None if self.later == "-" else self.later
+
+
+def _last_clause(window: str) -> str:
+    """The clause of the number, up to it."""
+    return _SEPARATOR.split(window.partition("#")[0])[-1]
 
 
 @cache
@@ -74,6 +88,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule(
             indicator=r["indicator"],
             later=r["later"],
+            since=int(r["since"] or 0),
             units=frozenset(r["units"].split()),
             topics=frozenset(r["topics"].split()),
             concepts=frozenset(r["concepts"].split()),
@@ -112,12 +127,13 @@ def indicator_units() -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A quantity in its sentence. `prefix` and `suffix`: the stretch that belongs to it, quotes and
-    blanks removed; `before`: the whole sentence up to it; `topic`: what the passage is about."""
+    blanks removed; `subject`: the words behind a number that opens its clause; `before`: the whole sentence up to it; `topic`: what the passage is about."""
 
     quantity: Quantity
     sentence: Sentence
     prefix: str
     suffix: str
+    subject: str
     before: str
     topics: frozenset[str]
     about: bool
@@ -131,7 +147,7 @@ def read_narrative(
     facts: dict[tuple[str, str | None], Fact] = {}
     figures: list[Figure] = []
     for place in islice(find_places(document, sections, year), MAX_FIGURES):
-        named = [(code, r.member) for r in _matching(place) if (code := r.code(year)) is not None]
+        named = _named(place, year)
         if not named and (code := _disclosed(place, facts)) is not None:
             named = [(code, None)]
         for key in named:
@@ -170,30 +186,38 @@ def _places(sentence: Sentence, topic: str, year: int | None) -> Iterator[Place]
     text = widened(sentence.text)
     quantities = find_quantities(text)
     about = is_about(text)
-    for q, (prefix, suffix) in zip(quantities, windows(text, quantities), strict=True):
+    for q, (prefix, suffix, subject) in zip(quantities, windows(text, quantities), strict=True):
         before = text[max(0, q.start - SENTENCE) : q.start]
         after = text[q.end : q.end + WINDOW]
         topics = frozenset({_last_topic(before) or topic, _topic_of_concept().get(sentence.concept or "", "")})
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
-        yield Place(q, sentence, prefix, suffix, before, topics, about, scope)
+        yield Place(q, sentence, prefix, suffix, subject, before, topics, about, scope)
 
 
-def _matching(place: Place) -> list[Rule]:
-    """The rule that names the quantity (one for each item of a list), and those that hold beside it.
+def _named(place: Place, year: int | None) -> list[tuple[str, str | None]]:
+    """(indicator, member) the quantity states: one, or one for each item of a list, and what holds beside.
 
-    The words before a number bind closer than those behind it, so they are tried alone first.
+    The words before a number bind closest; then those behind a number that opens its clause; then both.
     """
     kind = place.quantity.unit.kind
     if kind == "share":
         return []
     whole = place.prefix + "#" + place.suffix
-    found: list[Rule] = []
-    for window in (place.prefix + "#", whole):
-        named = (next((r for r in _rules_for(kind) if _holds(r, place, item)), None) for item in _items(window))
-        found = [rule for rule in named if rule is not None]
-        if found:
+    found: list[tuple[str, str | None]] = []
+    for window in (place.prefix + "#", place.subject + "#" if place.subject else "", whole):
+        if window and (found := [code for item in _items(window) if (code := _first(place, item, kind, year))]):
             break
-    return found + [rule for rule in _rules_for(kind, also=True) if _holds(rule, place, whole)]
+    for rule in _rules_for(kind, also=True):
+        if _holds(rule, place, whole) and (code := rule.code(place.suffix, year)):
+            found.append((code, rule.member))
+    return found
+
+
+def _first(place: Place, window: str, kind: str, year: int | None) -> tuple[str, str | None] | None:
+    for rule in _rules_for(kind):
+        if _holds(rule, place, window) and (code := rule.code(window, year)):
+            return code, rule.member
+    return None
 
 
 def _items(window: str) -> list[str]:
@@ -213,7 +237,7 @@ def _holds(rule: Rule, place: Place, window: str) -> bool:
         return False
     if not rule.pattern.search(window):
         return False
-    return rule.unless is None or not rule.unless.search(window)
+    return rule.unless is None or not rule.unless.search(_last_clause(window) + window[window.index("#") :])
 
 
 def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:
@@ -222,7 +246,9 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
         return None
     if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
         return None
-    return disclosed(place.prefix, place.before, (TOTAL, None) in facts)
+    known = (TOTAL, None) in facts
+    code = disclosed(place.prefix, place.before, known)
+    return code or (disclosed(place.subject, place.before, known) if place.subject else None)
 
 
 def _fact(document: Document, place: Place, indicator: str, member: str | None) -> Fact:

@@ -32,7 +32,7 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     plain = _TITLE.sub("", before)
     clause = _CLAUSE.split(plain)[-1]
     for scope, where, pattern in _words():
-        text = {"near": clause[-12:], "clause": clause, "sentence": plain, "after": after[:12]}[where]
+        text = {"near": clause[-12:], "clause": clause, "sentence": plain, "after": after}[where]
         if pattern.search(text):
             return scope
     years = [int(y) if y else year for y in _YEAR.findall(plain)]

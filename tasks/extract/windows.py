@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
+from tasks.extract.lexicon import compile_pattern
 from tasks.extract.numbers import Quantity
 
 # A rule looks at no more of the words before and behind a number than this.
@@ -27,11 +29,23 @@ def widened(text: str) -> str:
     return text.translate(_WIDTH)
 
 
-def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str]]:
-    """(before, behind) for each quantity of a sentence, quotes and blanks taken out."""
+def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str, str]]:
+    """(before, behind, subject) for each quantity of a sentence, quotes and blanks taken out.
+
+    `subject` is the clause behind a number that opens its own clause (其中2件为网上申请), else ''.
+    """
     for i, (before, behind) in enumerate(_parts(text, quantities)):
         named = _item(text, quantities, i)
-        yield (named or before).translate(_BLANK)[-WINDOW:], behind.translate(_BLANK)[:WINDOW]
+        before = (named or before).translate(_BLANK)[-WINDOW:]
+        behind = behind.translate(_BLANK)[:WINDOW]
+        opens = _filler().search(_SEPARATOR.split(before)[-1])
+        yield before, behind, _SEPARATOR.split(behind)[0] if opens else ""
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    """Words before a number that say nothing of what it counts: 其中, 共有, 设立了."""
+    return compile_pattern(r"^(?:{filler}|、){0,8}$|{having}$")
 
 
 def _parts(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,80 @@
+"""Which of a closed group a phrase names: channels of disclosure, ways to apply, ways to enquire.
+
+The groups stand in seeds/choices.csv. Several members named together have a code only where the group
+says so: `a+b` for a pair, `many` for a longer list; otherwise no code is right for their joint number.
+The outcomes of the 2019 and 2021 forms are a group too: their members are the rows of table 3.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import seeds
+from tasks.extract.lexicon import compile_pattern
+
+# A list of this many members is `many`.
+MANY = 3
+# A row's label that is shorter would be found in any sentence (其他, 总计).
+MIN_LABEL = 4
+_INPUTS = ("applications_", "outcome_total")
+_BRACKETS = re.compile(r"（[^（）]*）|[“”、，]|^\d\.|^（.）")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The code for what is named, None if nothing or no one thing is; `rest`: the words behind the last
+    name; `count`: how many members are named."""
+
+    indicator: str | None
+    rest: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    members: tuple[tuple[str, re.Pattern[str]], ...]
+    codes: dict[str, str]
+
+
+@cache
+def _group(name: str) -> Group:
+    rows = [r for r in seeds.rows("choices.csv") if r["group"] == name]
+    members = tuple((r["member"], compile_pattern(r["pattern"])) for r in rows if r["pattern"])
+    return Group(members, {"+".join(sorted(r["member"].split("+"))): r["indicator"] for r in rows})
+
+
+def choose(name: str, text: str) -> Choice:
+    """What a phrase names of a group of seeds/choices.csv."""
+    group = _group(name)
+    named: set[str] = set()
+    last = 0
+    for member, pattern in group.members:
+        for match in pattern.finditer(text):
+            named.add(member)
+            last = max(last, match.end())
+    key = next(iter(named)) if len(named) == 1 else "+".join(sorted(named))
+    code = group.codes.get(key)
+    if code is None and (len(named) >= MANY or "other" in named):
+        code = group.codes.get("many")
+    return Choice(code, text[last:], len(named))
+
+
+@cache
+def _outcomes() -> tuple[re.Pattern[str], dict[str, str]]:
+    labels: dict[str, str] = {}
+    for r in seeds.rows("forms/form_2021_table3_rows.csv"):
+        labels[_BRACKETS.sub("", r["row_path"].rsplit("/", 1)[-1])] = r["indicator"]
+    for r in seeds.rows("forms/synonyms.csv"):
+        if r["form"] == "3":
+            labels[_BRACKETS.sub("", r["label"])] = r["indicator"]
+    labels = {k: v for k, v in labels.items() if len(k) >= MIN_LABEL and not v.startswith(_INPUTS)}
+    return re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True)))), labels
+
+
+def outcome(text: str) -> str | None:
+    """The outcome of the 2019 and 2021 forms that a phrase names by its row's label, the last if several."""
+    pattern, labels = _outcomes()
+    found = pattern.findall(text.replace("、", ""))
+    return labels[found[-1]] if found else None

@@ -74,7 +74,7 @@ def _outcomes() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def outcome(text: str) -> str | None:
-    """The outcome of the 2019 and 2021 forms that a phrase names by its row's label, the last if several."""
+    """The outcome of the 2019 and 2021 forms that a phrase names by its row's label, None if several."""
     pattern, labels = _outcomes()
-    found = pattern.findall(text.replace("、", ""))
-    return labels[found[-1]] if found else None
+    found = {labels[label] for label in pattern.findall(text.replace("、", ""))}
+    return found.pop() if len(found) == 1 else None

@@ -32,13 +32,17 @@ _DISCLOSING = frozenset({"proactive", "overview", "platform", "interpretation"})
 _PIECES = frozenset({"piece", "item"})
 # How far back the words of a sentence count for what a number is about.
 SENTENCE = 300
+# Among a rule's concepts: it is enough that the paragraph is about open information.
+PARAGRAPH = "paragraph"
+# Likewise: it is not enough that the sentence is, the section must be one of these.
+ONLY = "only"
 # The longest reports print some hundred figures; a page with more than this is none to be read in full.
 MAX_FIGURES = 5000
 
 _CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
 _SEPARATOR = re.compile(r"[，：；]")
 _LIST = re.compile(r"[、和及与]|以及")
-_EACH = re.compile(r"(?:均|都|全部|全)(?:为|是)?(?:零|#)")
+_EACH = re.compile(r"，?(?:数量)?(?:均|都|全部|全|各)(?:为|是)?(?:零|#)")
 # Words that say a sentence is about open information.
 _ABOUT = re.compile(r"信息公开|政务公开|政府信息|公开信息|公开申请|依申请公开|公开条例|公开工作")
 
@@ -53,7 +57,6 @@ class Rule:
     """
 
     indicator: str  # or @group: what the clause names of a group (`choices`)
-    later: str  # the code from OUTCOMES_SINCE on, '-' for none
     since: int  # reports on earlier years have no such indicator
     units: frozenset[str]
     topics: frozenset[str]
@@ -68,13 +71,20 @@ class Rule:
         """The indicator the rule names in a report on `year`, None where there is none."""
         if year is not None and year < self.since:
             return None
+        code: str | None = self.indicator
         if self.indicator == "@outcome":
-            return outcome(_last_clause(window))
-        if self.indicator.startswith("@"):
-            return choose(self.indicator[1:], _last_clause(window)).indicator
-        if not self.later or year is None or year < OUTCOMES_SINCE:
-            return self.indicator
-        return None if self.later == "-" else self.later
+            code = outcome(_last_clause(window))
+        elif self.indicator.startswith("@"):
+            code = choose(self.indicator[1:], _last_clause(window)).indicator
+        if code is None or year is None or year < OUTCOMES_SINCE:
+            return code
+        return _renamed().get(code, code)
+
+
+@cache
+def _renamed() -> dict[str, str | None]:
+    """Codes that reports from OUTCOMES_SINCE on no longer have → those they have instead, None for none."""
+    return {r["indicator"]: r["later"] or None for r in seeds.rows("renamed_indicators.csv")}
 
 
 def _last_clause(window: str) -> str:
@@ -87,7 +97,6 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             indicator=r["indicator"],
-            later=r["later"],
             since=int(r["since"] or 0),
             units=frozenset(r["units"].split()),
             topics=frozenset(r["topics"].split()),
@@ -137,6 +146,7 @@ class Place:
     before: str
     topics: frozenset[str]
     about: bool
+    paragraph_about: bool
     scope: str
 
 
@@ -158,13 +168,19 @@ def read_narrative(
 
 def find_places(document: Document, sections: Sequence[Section], year: int | None) -> Iterator[Place]:
     """Every quantity of the prose with its surroundings, in order."""
-    paragraph, topic = -1, ""
+    paragraph, topic, about = -1, "", False
+    around: Sentence | None = None
     for sentence in find_sentences(document, sections):
         if sentence.paragraph != paragraph:
-            paragraph, topic = sentence.paragraph, ""
-        start_topic = topic or _topic_of_concept().get(sentence.concept or "", "")
-        yield from _places(sentence, start_topic, year)
-        topic = _last_topic(sentence.text[-SENTENCE:]) or topic
+            paragraph, topic, about = sentence.paragraph, "", False
+        about = about or is_about(sentence.text)
+        here = topic
+        if sentence.in_bracket and around is not None:
+            here = _last_topic(around.text[: sentence.start - around.start][-SENTENCE:]) or topic
+        yield from _places(sentence, here or _topic_of_concept().get(sentence.concept or "", ""), about, year)
+        if not sentence.in_bracket:
+            around = sentence
+            topic = _last_topic(sentence.text[-SENTENCE:]) or topic
 
 
 def is_about(text: str) -> bool:
@@ -182,7 +198,7 @@ def _last_topic(text: str) -> str:
     return found
 
 
-def _places(sentence: Sentence, topic: str, year: int | None) -> Iterator[Place]:
+def _places(sentence: Sentence, topic: str, paragraph_about: bool, year: int | None) -> Iterator[Place]:
     text = widened(sentence.text)
     quantities = find_quantities(text)
     about = is_about(text)
@@ -191,7 +207,7 @@ def _places(sentence: Sentence, topic: str, year: int | None) -> Iterator[Place]
         after = text[q.end : q.end + WINDOW]
         topics = frozenset({_last_topic(before) or topic, _topic_of_concept().get(sentence.concept or "", "")})
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
-        yield Place(q, sentence, prefix, suffix, subject, before, topics, about, scope)
+        yield Place(q, sentence, prefix, suffix, subject, before, topics, about, paragraph_about, scope)
 
 
 def _named(place: Place, year: int | None) -> list[tuple[str, str | None]]:
@@ -233,8 +249,19 @@ def _holds(rule: Rule, place: Place, window: str) -> bool:
         return False
     if rule.topics and not rule.topics & place.topics:
         return False
-    if rule.concepts and not (place.about or place.sentence.concept in rule.concepts):
+    return _belongs(rule, place) and _says(rule, window)
+
+
+def _belongs(rule: Rule, place: Place) -> bool:
+    """The section, or what the sentence is about, is one in which the rule holds."""
+    if not rule.concepts or place.sentence.concept in rule.concepts:
+        return True
+    if ONLY in rule.concepts:
         return False
+    return place.about or (place.paragraph_about and PARAGRAPH in rule.concepts)
+
+
+def _says(rule: Rule, window: str) -> bool:
     if not rule.pattern.search(window):
         return False
     return rule.unless is None or not rule.unless.search(_last_clause(window) + window[window.index("#") :])

@@ -19,6 +19,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "01
 _SPACE = "[ \t\u00a0\u2002\u2003\u3000]{0,3}"
 _DIGITS = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]{1,20}"
 _NUMERAL = "[零〇○一二两三四五六七八九十百千万]{1,12}"
+# 三个方面, 两项: Chinese numerals before these count nothing that is reported.
+_COUNTED_IN_WORDS = {"kind", "matter", "share"}
 # Words before a numeral that make it no quantity: ordinals, dates, names of rules.
 _NOT_BEFORE = "第每某同另任哪这那逐年月统专唯单"
 
@@ -108,7 +110,7 @@ def _only_comma_between(text: str, first: re.Match[str], second: re.Match[str]) 
 def _quantity(match: re.Match[str], unit: Unit, offset: int) -> Quantity | None:
     if match["numeral"]:
         value = numeral_value(match["numeral"])
-        if value is None:
+        if value is None or unit.kind in _COUNTED_IN_WORDS:
             return None
     else:
         value = arabic_value(match["digits"] + (match["fraction"] or ""))

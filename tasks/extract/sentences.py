@@ -17,6 +17,8 @@ _END = re.compile(r"[。！？!?\n]")
 _BRACKET = re.compile(r"[(（]([^()（）。]{2,160})[)）]")
 # What stands in the place of a bracket: neither word nor separator, so rules read across it.
 MASK = "\x00"
+# A shorter remark is the number of what stands before it: 查阅点（3个）.
+SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def find_sentences(document: Document, sections: Sequence[Section]) -> Iterator[
 
 
 def _says_something(remark: str) -> bool:
-    """A remark with a number is a statement of its own; （件） and （以下简称…） are not set apart."""
-    return any(c.isdigit() for c in remark)
+    """A remark with a number is a statement of its own; （件）, （3个） and （以下简称…） are not set apart."""
+    return any(c.isdigit() for c in remark) and len(remark) > SHORT
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -34,6 +34,7 @@ class Absence:
     concepts: frozenset[str]
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    since: int  # reports on earlier years have no such indicator
 
 
 @cache
@@ -44,6 +45,7 @@ def _rules() -> tuple[Absence, ...]:
             frozenset(r["concepts"].split()),
             compile_pattern(r["pattern"]),
             compile_pattern(r["unless"]) if r["unless"] else None,
+            int(r["since"] or 0),
         )
         for r in seeds.rows("absence_rules.csv")
     )
@@ -80,6 +82,8 @@ def find_statements(document: Document, sections: Sequence[Section], year: int |
             if scope_of(sentence.text[max(0, start - SENTENCE) : start], "", year, sentence.concept) != THIS_YEAR:
                 continue
             for rule in _rules():
+                if year is not None and year < rule.since:
+                    continue
                 if rule.indicator not in facts and _holds(rule, sentence, words, about or about_before):
                     facts[rule.indicator] = _fact(document, sentence, rule, start, end)
         about_before = about or about_before

@@ -15,12 +15,14 @@ from tasks.extract.numbers import Quantity
 
 # A rule looks at no more of the words before and behind a number than this.
 WINDOW = 80
+# Of the words behind a number that opens its clause only the first say what it counts.
+SUBJECT = 24
 
 # Rules are written with full-width punctuation; a text's own is widened before they see it.
 _WIDTH = str.maketrans(",:;()", "，：；（）")
 _BLANK = str.maketrans("", "", "“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b")
 _SEPARATOR = re.compile(r"[，：；]")
-_EACH_ITS_OWN = re.compile(r"(?P<items>[^，：；]{3,80}?)(?:分别|依次)(?:为|是|有|达|共)?$")
+_EACH_ITS_OWN = re.compile(r"(?P<items>[^，：；]{3,80}?)(?:分别|依次)(?:为|是|有|达|共)?\s?$")
 _LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
 
 
@@ -36,10 +38,16 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
     """
     for i, (before, behind) in enumerate(_parts(text, quantities)):
         named = _item(text, quantities, i)
-        before = (named or before).translate(_BLANK)[-WINDOW:]
+        before = _only_count().sub("", (named or before).translate(_BLANK))[-WINDOW:]
         behind = behind.translate(_BLANK)[:WINDOW]
         opens = _filler().search(_SEPARATOR.split(before)[-1])
-        yield before, behind, _SEPARATOR.split(behind)[0] if opens else ""
+        yield before, behind, _SEPARATOR.split(behind)[0][:SUBJECT] if opens else ""
+
+
+@cache
+def _only_count() -> re.Pattern[str]:
+    """A comma and words of counting before a number belong to the clause before: 同意公开，共（3件）."""
+    return compile_pattern(r"，(?={count}{1,3}$)|（$")
 
 
 @cache

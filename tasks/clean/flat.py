@@ -22,6 +22,7 @@ BARS = "|｜│"
 PIPE = re.compile(f"[{BARS}]")
 TAB = re.compile("\t")
 MIN_ROWS = 2  # one line with bars or tabs is a menu or a footer
+MIN_NUMBERS = 10  # but so many cells of nothing but numbers are a row of table 4
 RULER_DASHES = 3
 
 Span = tuple[int, int]
@@ -48,7 +49,7 @@ def _join(
         stop = _run(text, drafts, i, mark)
         rows = rows_of(text, drafts[i:stop]) if stop > i else []
         kept = _without_titles(text, rows)
-        if len(kept) >= MIN_ROWS and _is_table(text, kept):
+        if (len(kept) >= MIN_ROWS or _is_numbers(text, kept)) and _is_table(text, kept):
             below = bisect_left(drafts, kept[-1][-1][1] + 1, i, stop, key=lambda draft: draft.start)
             result.append(as_table(drafts[i:below], kept))
             i = below
@@ -57,6 +58,12 @@ def _join(
         result.extend(_bare(drafts[i], rows) if stop == i + 1 else drafts[i:stop])
         i = stop
     return result
+
+
+def _is_numbers(text: str, rows: list[list[Span]]) -> bool:
+    """A row alone that is table 4 without its header: numbers and blanks, many of them."""
+    words = [text[start:end] for row in rows for start, end in row]
+    return len(words) >= MIN_NUMBERS and all(is_value(word) for word in words if word)
 
 
 def _without_titles(text: str, rows: list[list[Span]]) -> list[list[Span]]:
@@ -120,7 +127,10 @@ def _run(text: str, drafts: list[Draft], i: int, mark: re.Pattern[str]) -> int:
     while stop < len(drafts) and drafts[stop].table is None:
         if _has(text, drafts[stop], mark):
             seen = True
-        elif not _leads_to(text, drafts, stop, mark, is_article if stop == i else is_label):
+        elif not (
+            _leads_to(text, drafts, stop, mark, is_article if stop == i else is_label)
+            or (seen and _begins_cell(text, drafts, stop, mark))
+        ):
             break
         stop += 1
     return stop if seen else i
@@ -139,6 +149,15 @@ def _leads_to(
     return _has(text, drafts[i + 1], mark) and is_head(word)
 
 
+def _begins_cell(text: str, drafts: list[Draft], i: int, mark: re.Pattern[str]) -> bool:
+    """A line that is the upper part of a form's label, the rest of which begins the marked line below."""
+    if i + 1 == len(drafts) or drafts[i + 1].table is not None or not _has(text, drafts[i + 1], mark):
+        return False
+    upper, below = drafts[i], drafts[i + 1]
+    rest = mark.split(text[below.start : below.end], maxsplit=1)[0]
+    return is_label(text[upper.start : upper.end] + rest)
+
+
 def _cut(text: str, start: int, end: int, marks: list[int]) -> list[Span]:
     """The cells between the marks, each without the white space around it."""
     return [trimmed(text, left + 1, right) for left, right in pairwise([start - 1, *marks, end])]
@@ -148,18 +167,44 @@ def _cut(text: str, start: int, end: int, marks: list[int]) -> list[Span]:
 
 
 def _pipe_rows(text: str, run: list[Draft]) -> list[list[Span]]:
-    """Rows of a table of bars; bars may open and close the rows or only part the cells.
-
-    A row broken over lines goes on: the next line begins with a bar where the others do not, or this one
-    lacks the closing bar that the others have.
-    """
+    """Rows of a table of bars; bars may open and close the rows or only part the cells."""
     lines = [line_of(text, draft) for draft in run]
     bars = [[m.start() for m in PIPE.finditer(text, start, end)] for start, end in lines]
-    width = Counter(map(len, bars)).most_common(1)[0][0]
     half = len(run) / 2
     is_opened = sum(text[draft.start] in BARS for draft in run) > half
     is_closed = sum(text[draft.end - 1] in BARS for draft in run) > half
     rows: list[list[Span]] = []
+    for first, last in _equal_rows(bars) or _broken_rows(text, run, bars, is_opened):
+        row = _cut(text, lines[first][0], lines[last][1], list(chain(*bars[first : last + 1])))
+        row = row[1 if is_opened and len(row) > 1 else 0 : -1 if is_closed and len(row) > 1 else None]
+        if row and not _is_ruler(text, row):
+            rows.append(row)
+    return rows
+
+
+def _equal_rows(bars: list[list[int]]) -> list[Span]:
+    """Rows as first and last line, each with the same number of bars; none if that does not work out.
+
+    Then a row may be broken anywhere, before a bar, behind one, or inside a cell.
+    """
+    width = Counter(map(len, bars)).most_common(1)[0][0]
+    rows: list[Span] = []
+    begin, held = 0, 0
+    for i, here in enumerate(bars):
+        held += len(here)
+        if held == width:
+            rows.append((begin, i))
+            begin, held = i + 1, 0
+        elif held > width:
+            return []
+    return rows if held == 0 and width > 1 else []
+
+
+def _broken_rows(text: str, run: list[Draft], bars: list[list[int]], is_opened: bool) -> list[Span]:
+    """Rows as first and last line where they differ in length. A row goes on if the next line begins with
+    a bar where the others do not, or if it lacks the closing bar that the others have."""
+    width = Counter(map(len, bars)).most_common(1)[0][0]
+    rows: list[Span] = []
     begin, held = 0, 0
     for i, draft in enumerate(run):
         held += len(bars[i])
@@ -167,10 +212,7 @@ def _pipe_rows(text: str, run: list[Draft]) -> list[list[Span]]:
             following = text[run[i + 1].start]
             if (following in BARS) != is_opened or (is_opened and text[draft.end - 1] not in BARS):
                 continue
-        row = _cut(text, lines[begin][0], lines[i][1], list(chain(*bars[begin : i + 1])))
-        row = row[1 if is_opened and len(row) > 1 else 0 : -1 if is_closed and len(row) > 1 else None]
-        if row and not _is_ruler(text, row):
-            rows.append(row)
+        rows.append((begin, i))
         begin, held = i + 1, 0
     return rows
 

@@ -13,27 +13,26 @@ from functools import cache, lru_cache
 import seeds
 
 NUMBERING = re.compile(
-    r"^(?:其中:?)?(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:])?"
+    r"^(?:其中:?)?(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:,])?"
 )
+CIRCLED = re.compile(r"^\s{0,9}[①-⑳]")
 ASIDE = re.compile(r"\([^()]{0,200}\)")
+TOKEN = re.compile(r"\S+")
 NOT_WORD = re.compile(r"[\W_]+")
-# A number as forms print it, alone in its cell, with its unit or sign; or a mark for "nothing".
-VALUE = re.compile(
-    r"[-+±]?\s?\d[\d,.\s]{0,24}(?:%|件|条|次|个|人|人次|项|篇|万元|元|宗|份|期|场|部|户|起)?"
-    r"|[-—–─/\\*×无]{1,4}",
-    re.ASCII,
-)
-UNIT_WORDS = "件 条 次 个 人 人次 篇 项 万元 元 份 宗 期 部 场 起 户"
-UNITS = frozenset(UNIT_WORDS.split())
-HEADER_WORDS = ("统计指标", "单位", "统计数", "信息内容", "申请人情况")
+YEAR = re.compile(r"(?:19|20)\d\d年?度?(?:数|数据|统计数)?")  # a year as a column's head
+HEADER_WORDS = ("统计指标", "指标名称", "单位", "计量单位", "统计数", "信息内容", "申请人情况")
 LONGEST_METADATA = 12  # characters of a metadata label, spaced out: 公开责任部门, 文　　　号
 LONGEST_LABEL = 90  # characters; the longest label of the forms has 60
+LONGEST_HEADER = 12  # characters of a column's head that is known by a word in it: 2017年度, 历年累计
+MIN_NUMBERS = 5  # fewer in a line may be one number with spaces in it
+LONGEST_NUMBERS = 160
+LONGEST_VALUE = 40  # characters; a number of 40 digits is none
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A label without width, spaces, numbering, punctuation and what it says in brackets."""
-    flat = "".join(unicodedata.normalize("NFKC", text).split())
+    flat = "".join(unicodedata.normalize("NFKC", CIRCLED.sub("", text)).split())
     flat = NUMBERING.sub("", flat)
     bare = NOT_WORD.sub("", ASIDE.sub("", flat))
     return bare or NOT_WORD.sub("", flat)
@@ -49,6 +48,8 @@ def row_labels() -> dict[str, int]:
     for year in (2019, 2021):
         paths += [row["row_path"].split("/") for row in seeds.rows(f"forms/form_{year}_table3_rows.csv")]
         paths += [[row["item"]] for row in seeds.rows(f"forms/form_{year}_table2.csv")]
+    paths += [[row["label"]] for row in seeds.rows("forms/form_local.csv")]
+    paths += [[row["label"]] for row in seeds.rows("forms/synonyms.csv") if row["form"] in ("2014", "3")]
     found: dict[str, int] = {}
     for *heads, leaf in paths:
         for label, role in (*((head, HEAD) for head in heads), (leaf, LEAF)):
@@ -63,6 +64,9 @@ def column_labels() -> dict[str, int]:
     for name in ("forms/form_2019_table2.csv", "forms/form_2021_table2.csv"):
         for row in seeds.rows(name):
             found.setdefault(fold(row["column"]), 1)
+    for row in seeds.rows("forms/synonyms.csv"):
+        if row["form"] == "3c" or (row["form"] == "2" and fold(row["indicator"]) in found):
+            found.setdefault(fold(row["label"]), 2 if row["form"] == "3c" else 1)
     for name in ("forms/table3_columns.csv", "forms/table4_columns.csv"):
         for row in seeds.rows(name):
             for depth, part in enumerate(row["column_path"].split("/"), 1):
@@ -88,8 +92,46 @@ def is_metadata_label(text: str) -> bool:
     return len(text) <= LONGEST_METADATA and _metadata().match(text + "：") is not None
 
 
+@cache
+def units() -> frozenset[str]:
+    """Units as they stand alone in a cell."""
+    return frozenset(row["unit"] for row in seeds.rows("units.csv"))
+
+
+@cache
+def _value() -> re.Pattern[str]:
+    """A number as forms print it, alone in its cell, with its unit or sign; or a mark for "nothing"."""
+    unit = "|".join(map(re.escape, sorted(units(), key=len, reverse=True)))
+    return re.compile(
+        rf"(?:增加|减少|增|减|[-+±－＋−])?\s?\d[\d,.，．\s]{{0,24}}(?:%|{unit})?|[-—–─－/／\\*×无]{{1,4}}"
+    )
+
+
 def is_value(text: str) -> bool:
-    return len(text) <= 40 and VALUE.fullmatch(text.strip()) is not None
+    return len(text) <= LONGEST_VALUE and _value().fullmatch(text.strip()) is not None
+
+
+def numbers_in(text: str) -> list[tuple[int, int]]:
+    """The numbers of a line that holds nothing else and five or more: all of table 4 in one line."""
+    if len(text) > LONGEST_NUMBERS or not text[-1:].isdigit():
+        return []
+    tokens = [match.span() for match in TOKEN.finditer(text)]
+    if len(tokens) < MIN_NUMBERS or not all(is_value(text[start:end]) for start, end in tokens):
+        return []
+    return tokens
+
+
+@cache
+def _column_roles() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in seeds.rows("forms/column_roles.csv")))
+
+
+def is_column(text: str) -> bool:
+    """Whether a short line is the head of a column: 单位, 统计数, 2017年度, 历年累计, 商业企业."""
+    folded = fold(text)
+    if folded in column_labels() or YEAR.fullmatch(folded):
+        return True
+    return 0 < len(folded) <= LONGEST_HEADER and _column_roles().search(folded) is not None
 
 
 def is_article(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tables made of <div>s → table blocks: a box whose children are rows of equally many small boxes.
+"""Tables made of <div>s → table blocks: a box whose children are rows of small boxes.
 
 Works on the tree of block elements alone: the box, its rows, their cells. Classes are not read, they are
 another site's another day. What `display: table` declares is a table already (`styles`).
@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.clean.compose import Draft
-from tasks.clean.labels import LONGEST_LABEL, is_value
+from tasks.clean.labels import LONGEST_LABEL, is_value, numbers_in
 from tasks.values import Cell, Table
 
-# A grid has rows enough to be no accident, and most of them are equally wide.
+# A grid has rows enough to be no accident; heads of groups are rows of one cell, but not most are.
 MIN_ROWS = 3
-EQUAL_SHARE = 0.6
+WIDE_SHARE = 0.5
 MIN_VALUES = 3  # numbers alone in a box: without them boxes are a menu or a gallery
 CELL_CHARS = 2 * LONGEST_LABEL  # a longer box is no cell
 VALUE_CHARS = 12
@@ -41,19 +41,19 @@ def _boxes_with_values(text: str, drafts: list[Draft], parents: Sequence[int]) -
     """Elements that hold enough lone numbers two or three levels down, the innermost first."""
     held: Counter[int] = Counter()
     for draft in drafts:
-        is_short = draft.table is None and draft.end - draft.start <= VALUE_CHARS
-        if is_short and is_value(text[draft.start : draft.end]):
+        if draft.table is not None:
+            continue
+        line = text[draft.start : draft.end]
+        count = int(is_value(line)) if len(line) <= VALUE_CHARS else len(numbers_in(line))
+        if count:
             row = parents[draft.container]
-            held.update({parents[row], parents[parents[row]]})
+            held.update(dict.fromkeys({parents[row], parents[parents[row]]}, count))
     return sorted((box for box, count in held.items() if count >= MIN_VALUES), reverse=True)
 
 
 def _is_grid(rows: list[list[int]]) -> bool:
-    widths = Counter(len(row) for row in rows if row)
-    if not widths:
-        return False
-    width, count = widths.most_common(1)[0]
-    return width >= 2 and count >= MIN_ROWS and count >= EQUAL_SHARE * len(rows)
+    wide = sum(len(row) > 1 for row in rows)
+    return wide >= MIN_ROWS and wide >= WIDE_SHARE * len(rows)
 
 
 def _join(

@@ -1,7 +1,8 @@
 """Tables whose cells are parted by mere spaces → table blocks: `（一）收到申请数 件 3`, a line of 15 numbers.
 
 Spaces also stand inside labels, so a line is read from its end: numbers and units are cells, what is before
-them must be a label of a statutory form. Without the forms' labels no line of words is a row.
+them must be a label of a statutory form. Without the forms' labels no line of words is a row; among such
+rows another label may stand.
 """
 
 from __future__ import annotations
@@ -10,16 +11,26 @@ import re
 
 from tasks.clean.compose import Draft
 from tasks.clean.flat import as_table
-from tasks.clean.labels import LONGEST_LABEL, UNITS, is_article, is_label, is_value
+from tasks.clean.labels import (
+    LONGEST_LABEL,
+    TOKEN,
+    is_article,
+    is_column,
+    is_label,
+    is_value,
+    numbers_in,
+    units,
+)
 
-TOKEN = re.compile(r"\S+")
 # Rows with numbers that make a run of lines a table; a line or two may be prose that names a form's row.
 MIN_ROWS = 3
-MIN_NUMBERS = 5  # so many numbers alone in a line are a row of their own (table 4 has fifteen)
+MIN_ALONE = 10  # so many numbers in a line need no header above
+LONGEST_UNKNOWN = 30  # characters of a label no form knows, among rows that are known
+SENTENCE = re.compile("[，,。；;：:]")
 LINE_CHARS = 2 * LONGEST_LABEL
 
 Span = tuple[int, int]
-HEADER, DATA = 0, 1
+HEADER, DATA, UNKNOWN = range(3)
 
 
 def find_spaced(text: str, drafts: list[Draft]) -> list[Draft]:
@@ -30,7 +41,8 @@ def find_spaced(text: str, drafts: list[Draft]) -> list[Draft]:
     i = 0
     while i < len(drafts):
         run, rows, data = _run(text, drafts, i)
-        if data >= MIN_ROWS or any(len(row) > MIN_NUMBERS * 2 for row in rows):
+        has_numbers = any(numbers_in(text[line.start : line.end]) for line in run)
+        if data >= MIN_ROWS or (has_numbers and (len(rows) > 1 or len(rows[0]) >= MIN_ALONE)):
             result.append(as_table(run, rows))
         else:
             run = run or [drafts[i]]
@@ -54,29 +66,36 @@ def _run(text: str, drafts: list[Draft], i: int) -> tuple[list[Draft], list[list
     data = 0
     for draft in drafts[i:]:
         row = _row(text, draft)
-        if row is None or (not run and len(row[1]) == 1 and not is_article(text[draft.start : draft.end])):
-            break  # a lone label at the beginning may be a section's heading
+        if row is None or (not run and not _may_begin(text[draft.start : draft.end], row)):
+            break
         run.append(draft)
         rows.append(row[1])
-        data += row[0]
+        data += row[0] == DATA
     return run, rows, data
 
 
+def _may_begin(line: str, row: tuple[int, list[Span]]) -> bool:
+    """Not with a lone label, which may be a section's heading, nor with words no form knows."""
+    return row[0] == DATA or (row[0] == HEADER and (len(row[1]) > 1 or is_article(line)))
+
+
 def _row(text: str, draft: Draft) -> tuple[int, list[Span]] | None:
-    """Whether a line is a row with numbers or a header, and its cells; None if it is neither."""
+    """Whether a line is a row with numbers, a header, or a row in other words, and its cells, or None."""
     if draft.table is not None or draft.end - draft.start > LINE_CHARS:
         return None
     tokens = [m.span() for m in TOKEN.finditer(text, draft.start, draft.end)]
     words = [text[start:end] for start, end in tokens]
     k = len(words)
-    while k and (words[k - 1] in UNITS or is_value(words[k - 1])):
+    while k and (words[k - 1] in units() or is_value(words[k - 1])):
         k -= 1
     if k == 0:
-        return (DATA, tokens) if len(words) >= MIN_NUMBERS else None
+        return (DATA, tokens) if numbers_in(text[draft.start : draft.end]) else None
     if len(words) == 1:
         return (HEADER, tokens) if is_label(words[0]) else None
     whole = (tokens[0][0], tokens[k - 1][1])
     labels = [whole] if is_label(text[whole[0] : whole[1]]) else tokens[:k]
-    if not all(is_label(text[start:end]) for start, end in labels):
-        return None
+    if not all(is_label(word) or is_column(word) for word in (text[start:end] for start, end in labels)):
+        if k == len(words) or whole[1] - whole[0] > LONGEST_UNKNOWN or SENTENCE.search(text, *whole):
+            return None
+        return UNKNOWN, [whole, *tokens[k:]]
     return (DATA if k < len(words) else HEADER), labels + tokens[k:]

@@ -1,7 +1,8 @@
 """White space of HTML source → white space of the text, as CSS collapses it.
 
 Only space, tab and line ends collapse; nbsp, U+3000 and the other spaces of Unicode are text. A line end
-of the source between two CJK characters is nothing at all (CSS Text 3, segment break transformation).
+of the source between two CJK characters is nothing at all (CSS Text 3, segment break transformation). Tabs
+inside a line stay: a browser shows them as spaces, but they part the cells of a table pasted as text.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def collapse(text: str) -> str:
 
 def _joint(run: re.Match[str]) -> str:
     if "\n" not in run[0] and "\r" not in run[0]:
-        return " "
+        return run[0].replace(" ", "").replace("\f", "") or " "
     text, start, end = run.string, run.start(), run.end()
     return "" if is_seamless(text[start - 1 : start], text[end : end + 1]) else " "
 

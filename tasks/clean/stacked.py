@@ -15,12 +15,14 @@ from tasks.clean.labels import (
     HEAD,
     LEAF,
     LONGEST_LABEL,
-    UNITS,
     article_labels,
     column_labels,
     fold,
+    is_column,
     is_value,
+    numbers_in,
     row_labels,
+    units,
 )
 from tasks.values import Cell, Table
 
@@ -38,6 +40,7 @@ SINGLE_SHARE = 0.1  # with fewer single line breaks than this the page has a bla
 SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]")
 
 TOTAL = "总计"
+SERIAL = ("序号", "编号", "行号")  # heads of a column of numbers before the labels
 
 ROW, GROUP, COLUMN, ARTICLE, VALUE, UNKNOWN, HEADING = range(7)
 Span = tuple[int, int]
@@ -65,7 +68,8 @@ def _is_short(draft: Draft) -> bool:
 
 
 def _has_values(text: str, run: list[Draft]) -> bool:
-    return any(d.end - d.start <= VALUE_CHARS and is_value(text[d.start : d.end]) for d in run)
+    lines = [text[draft.start : draft.end] for draft in run]
+    return any(is_value(line) if len(line) <= VALUE_CHARS else numbers_in(line) for line in lines)
 
 
 def _read_run(text: str, run: list[Draft]) -> list[Draft]:
@@ -95,20 +99,20 @@ def _kinds(words: list[str]) -> list[int]:
 
 
 def _kind(word: str, following: str, before: int) -> int:
-    if word in UNITS or is_value(word):
+    if word in units() or is_value(word) or numbers_in(word):
         return VALUE
     folded = fold(word)
     roles = row_labels().get(folded)
-    if folded in column_labels() and (roles is None or before == COLUMN):
+    if is_column(word) and (roles is None or before == COLUMN):
         return COLUMN
     if roles is not None:
         heads_rows = roles == HEAD or (roles != LEAF and following[:1].isdigit() and not is_value(following))
         return GROUP if heads_rows else ROW
     if folded in article_labels():
         return ARTICLE
-    # A row's label may be in words of its own: then a value follows.
-    is_heading = SECTION.match(word) is not None and not is_value(following) and following not in UNITS
-    return HEADING if is_heading else UNKNOWN
+    if following in units():  # a row's label in words of its own: its unit follows
+        return ROW
+    return HEADING if SECTION.match(word) is not None and not is_value(following) else UNKNOWN
 
 
 def _stretch(kinds: list[int], i: int) -> int:
@@ -134,6 +138,7 @@ def _table(text: str, run: list[Draft], words: list[str], kinds: list[int]) -> D
     rows: list[list[Span]] = []
     gaps = [text.count("\n", before.end, after.start) for before, after in pairwise(run)]
     usual = _usual(gaps)
+    is_numbered = fold(words[0]) in SERIAL
     for i, (draft, kind) in enumerate(zip(run, kinds, strict=True)):
         blanks: list[Span] = []
         if i:
@@ -146,8 +151,9 @@ def _table(text: str, run: list[Draft], words: list[str], kinds: list[int]) -> D
             if rows:
                 rows[-1].extend(blanks)
             if begins:
-                rows.append([])
-        rows[-1].append((draft.start, draft.end))
+                rows.append([rows[-1].pop()] if is_numbered and rows and kinds[i - 1] == VALUE else [])
+        numbers = numbers_in(words[i]) or [(0, len(words[i]))]
+        rows[-1].extend((draft.start + start, draft.start + end) for start, end in numbers)
     cells = tuple(Cell(r, c, 1, 1, s, e) for r, row in enumerate(rows) for c, (s, e) in enumerate(row))
     table = Table(len(rows), max(map(len, rows)), cells)
     return replace(run[0], end=run[-1].end, table=table, level=None, align=None)

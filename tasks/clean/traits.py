@@ -19,7 +19,8 @@ PROSE_CHARS = 45
 FRAME_LINE_CHARS = 120  # a longer line is prose, whatever words of the frame it holds
 LINK_SHARE = 0.6  # from this share of linked characters on a line is navigation
 FORM_LABELS = 2  # so many labels of a statutory form make a table one
-FORM_VALUES = 4  # so many numbers and no word of metadata make it a table of the report
+FORM_VALUES = 4  # so many numbers beside words, none of metadata, make it a table of the report
+WORD_CHARS = 4  # a calendar's words are shorter
 CELLS_SEEN = 60  # a table shows what it is in its first cells
 BULLETS = "•·●◆■▪▶-— \t\xa0\u3000"  # what lists of metadata and links begin with in a text
 TITLE_CHARS = 60
@@ -63,7 +64,7 @@ def traits_of(text: str, draft: Draft) -> Traits:
 
 def _table_traits(text: str, draft: Draft, chars: int) -> Traits:
     """A form's table is strong; one of metadata is frame above the report, a menu on both sides of it."""
-    labels = values = frame = 0
+    labels = values = frame = words = 0
     for cell in draft.table.cells[:CELLS_SEEN] if draft.table is not None else ():
         word = text[cell.start : cell.end]
         if not word:
@@ -76,8 +77,10 @@ def _table_traits(text: str, draft: Draft, chars: int) -> Traits:
                 return Traits(chars, is_strong=True, is_form=True)
         elif is_metadata_label(word):
             frame += 1
+        elif len(word) >= WORD_CHARS:
+            words += 1
     is_menu = draft.is_frame or draft.link_share >= LINK_SHARE
-    if values >= FORM_VALUES and not frame and not is_menu:
+    if values >= FORM_VALUES and words >= FORM_LABELS and not frame and not is_menu:
         return Traits(chars, is_strong=True, is_form=True)
     return Traits(chars, head=frame > 0 or is_menu, tail=is_menu)
 

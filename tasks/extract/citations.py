@@ -1,8 +1,8 @@
 """Laws and documents cited in 《》: the title as printed, and the number behind it.
 
-Here: finding titles, also nested and unclosed ones, and telling documents from newspapers, films and programmes
-by the word they end in (seeds/document_words.csv). Not here: what the cited document says. Every printing is a
-row.
+Here: finding titles, also nested and unclosed ones, and telling documents from newspapers, films and
+programmes by the word they end in (seeds/document_words.csv). Every printing is a row. Not here: what
+the cited document says.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The office to ask about the report: telephone, fax, mail, address, postcode and web address, as printed.
 
 Here: contacts in the report itself, also under its form. Not here: the site's contacts in the frame, hotlines
-and complaint lines of five digits. Labels are data: seeds/contact_labels.csv (a label without kinds is another
-office's number, which is skipped).
+and complaint lines of five digits. Labels are data: seeds/contact_labels.csv (a label without kinds is
+that of another office's number, which is skipped).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import seeds
 from tasks.extract.lines import BLANK
@@ -19,6 +20,7 @@ from tasks.values import Contact, Document, Zone
 ADDRESS_MAX = 60  # characters
 ADDRESS_MIN = 4
 STRETCH_MAX = 20_000  # characters of a line; longer ones are no text, and no page of ours has one
+LABELS_MAX = 40  # contacts of one line; a whole contact paragraph has six
 NEAR_MAX = 24  # characters between 联系 and an unlabelled number
 
 _GAP = f"[{BLANK}]{{0,4}}"
@@ -97,7 +99,7 @@ def _stretches(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _in_stretch(text: str, start: int, end: int) -> Iterator[Contact]:
-    labels = list(_labels(text, start, end))
+    labels = list(islice(_labels(text, start, end), LABELS_MAX))
     for no, label in enumerate(labels):
         stop = labels[no + 1].start if no + 1 < len(labels) else end
         yield from _labelled(text, label, stop)

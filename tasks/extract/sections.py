@@ -1,11 +1,11 @@
 """The sections of a report: which lines are headings, and the text below each.
 
 Here: the verdict of a heading's neighbours, headings without numbers, levels and texts. Not here: the form of
-one line (`headings`), the concepts (`concepts`), titles of the page (`titles`), what the text of a section says.
+one line (`headings`), the concepts (`concepts`), titles of the page (`titles`), what a section's text says.
 
 A line with a mark is a heading by itself when nothing follows it; where text follows in the same paragraph,
-the lines of one enumeration decide together (`_settle`): a list of sentences that happens to have one short first
-sentence stays a list, and among headings the one written with a comma is still one.
+the lines of one enumeration decide together (`_settle`): a list of sentences that happens to have one short
+first sentence stays a list, and among headings the one written with a comma is still one.
 """
 
 from __future__ import annotations

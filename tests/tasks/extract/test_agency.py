@@ -1,0 +1,151 @@
+import pytest
+
+from tasks.extract.bodies import fullest, is_body, is_place, is_same_body, printed_bodies, self_word
+from tests.tasks.extract.mini import html_report, metadata, report
+
+PLAIN = "2013年政府信息公开工作年度报告"
+
+
+def issuer(text: str) -> tuple[str | None, str | None]:
+    page = metadata(text)
+    return page.agency, page.agency_basis
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "basis"),
+    [
+        (
+            report("涡阳县教育局关于2011年度政府信息公开工作情况的报告", "县政府信息公开办："),
+            "涡阳县教育局",
+            "1 title",
+        ),
+        (report("汕尾供电公司2012年信息公开年度报告", speaker="公司"), "汕尾供电公司", "1 title"),
+        (report("长江水利委员会2019年政府信息公开工作年度报告", speaker="我委"), "长江水利委员会", "1 title"),
+        (
+            report("上海市虹口区曲阳路街道办事处2010年度政府信息公开年度报告", speaker="街道"),
+            "上海市虹口区曲阳路街道办事处",
+            "1 title",
+        ),
+        (
+            report(
+                "五常市二河乡政府信息公开工作2012年年度报告",
+                below=("五常市二河乡人民政府", "2013年1月16日"),
+                speaker="我乡",
+            ),
+            "五常市二河乡人民政府",
+            "2 place in title",
+        ),
+        (
+            report(
+                "内蒙古自治区2013年政府信息公开工作年度报告",
+                below=("内蒙古自治区人民政府办公厅", "2014年3月27日"),
+                speaker="全区",
+            ),
+            "内蒙古自治区人民政府",
+            "2 place in title",
+        ),
+        (
+            report("海淀区西三旗街道2018年政府信息公开工作年度报告", speaker="西三旗街道办事处"),
+            "西三旗街道办事处",
+            "2 place in title",
+        ),
+        (report(PLAIN, below=("石楼县国土资源局　　2014年3月25日",)), "石楼县国土资源局", "3 signature"),
+        (
+            report(PLAIN, below=("梁山县环境保护局（盖章）", "2014 年 3 月 1 日")),
+            "梁山县环境保护局",
+            "3 signature",
+        ),
+        (
+            report(PLAIN, "本报告由昌黎县农业局根据各股室材料汇总编制，现予公布。"),
+            "昌黎县农业局",
+            "4 sentence",
+        ),
+        (
+            report(PLAIN, below=("政府信息公开情况统计表", "填报单位（盖章）：平山县卫生局", "2014年2月7日")),
+            "平山县卫生局",
+            "5 form",
+        ),
+        (report("发布机构：睢宁县水利局　文号：无", PLAIN), "睢宁县水利局", "6 publisher"),
+        (
+            report(PLAIN, "落实《阜城县科学技术局保密审查办法》和《阜城县科学技术局考核制度》，保证了安全。"),
+            "阜城县科学技术局",
+            "7 named in text",
+        ),
+    ],
+)
+def test_each_step_of_the_cascade_finds_the_issuer_and_says_so(text: str, agency: str, basis: str) -> None:
+    assert issuer(text) == (agency, basis)
+
+
+def test_a_publisher_that_is_another_body_is_passed_over() -> None:
+    text = report(
+        "发布机构：定州市人民政府",
+        PLAIN,
+        "为落实《定州市号头庄乡人民政府公开办法》，编制报告。",
+        speaker="我乡",
+    )
+    assert issuer(text) == ("定州市号头庄乡人民政府", "7 named in text")
+
+
+def test_the_successor_in_the_footer_is_not_the_issuer() -> None:
+    below = ("临潭县发展和改革委员会", "2014年12月31日", "主办单位：临潭县发展和改革局")
+    assert issuer(report(below=below, speaker="我委"))[0] == "临潭县发展和改革委员会"
+
+
+@pytest.mark.parametrize(
+    ("title", "signature", "agency"),
+    [
+        ("县林业局2012年政府信息公开工作年度报告", "会宁县林业局", "会宁县林业局"),
+        (
+            "莲都区税务局2020年政府信息公开工作年度报告",
+            "国家税务总局丽水市莲都区税务局",
+            "国家税务总局丽水市莲都区税务局",
+        ),
+        (
+            "庞各庄镇人民政府2022年政府信息公开工作年度报告",
+            "北京市大兴区庞各庄镇人民政府",
+            "北京市大兴区庞各庄镇人民政府",
+        ),
+        ("市住建局2019年政府信息公开工作年度报告", "临海市住房和城乡建设局", "临海市住房和城乡建设局"),
+    ],
+)
+def test_the_fullest_printing_of_the_same_body_is_taken(title: str, signature: str, agency: str) -> None:
+    assert issuer(report(title, below=(signature, "2021年1月8日")))[0] == agency
+
+
+def test_a_name_takes_the_places_printed_before_it_anywhere() -> None:
+    page = html_report("<h1>区财政局2016年政府信息公开工作年度报告</h1><p>一年来，天桥区财政局积极工作。</p>")
+    assert issuer(page)[0] == "天桥区财政局"
+    assert fullest("苏仙区人民政府", "由郴州市苏仙区人民政府编制") == "郴州市苏仙区人民政府"
+    assert fullest("高平市人民政府", "现公布高平市人民政府报告") == "高平市人民政府"
+
+
+def test_places_and_bodies_are_told_apart() -> None:
+    assert is_body("张店区商务局") and is_body("国家税务总局丽水市莲都区税务局") and is_body("清河师范学院")
+    assert is_place("湖南镇") and is_place("平潭综合实验区") and not is_place("张店区商务局")
+    assert not any(
+        map(is_body, ("人民政府", "我市政府信息公开网站", "政府信息公开年报", "一年来我局的工作局"))
+    )
+
+
+def test_abbreviations_are_the_same_body_and_neighbours_are_not() -> None:
+    assert is_same_body("市住建局", "临海市住房和城乡建设局")
+    assert is_same_body("崇文区市政管委", "北京市崇文区市政管理委员会")
+    assert not is_same_body("市财政局", "郴州市苏仙区财政局")
+    assert not is_same_body("高平市人民政府", "高平市人民政府办公厅")
+
+
+def test_bodies_call_themselves_by_their_last_word() -> None:
+    assert [self_word(name) for name in ("商务局", "经济和信息化委员会", "湖南镇人民政府")] == [
+        "局",
+        "委",
+        "镇",
+    ]
+
+
+def test_bodies_with_their_place_are_found_in_running_text() -> None:
+    text = "根据《临海市教育局保密制度》，由台州市临海市司法局和有关单位报送。"
+    assert [(name, text[at : at + len(name)]) for name, at in printed_bodies(text)] == [
+        ("临海市教育局", "临海市教育局"),
+        ("台州市临海市司法局", "台州市临海市司法局"),
+    ]

@@ -34,6 +34,7 @@ class Draft:
     align: str | None = None
     link_share: float = 0.0
     is_frame: bool = False
+    cuts: tuple[int, ...] = ()  # places in the text where inline elements side by side begin
 
 
 class Composed(NamedTuple):
@@ -95,6 +96,7 @@ def _captions(table: RawTable, lines: list[Line]) -> int:
 
 def _write_lines(lines: list[Line], writer: Writer, drafts: list[Draft]) -> None:
     for line in lines:
+        begin = writer.length
         start, end = writer.place(line.text)
         writer.end_line()
         if end > start:
@@ -109,6 +111,7 @@ def _write_lines(lines: list[Line], writer: Writer, drafts: list[Draft]) -> None
                     line.align,
                     line.linked / len(line.text),
                     line.is_frame,
+                    tuple(begin + cut for cut in line.cuts) if line.cuts else (),
                 )
             )
 

@@ -14,7 +14,16 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from tasks.clean.compose import SPACE, Draft
-from tasks.clean.labels import LONGEST_LABEL, is_article, is_label, is_metadata_label, is_value
+from tasks.clean.labels import (
+    LONGEST_LABEL,
+    fold,
+    is_article,
+    is_label,
+    is_metadata_label,
+    is_value,
+    row_labels,
+    units,
+)
 from tasks.clean.traits import is_title
 from tasks.values import Cell, Table
 
@@ -201,20 +210,36 @@ def _equal_rows(bars: list[list[int]]) -> list[Span]:
 
 
 def _broken_rows(text: str, run: list[Draft], bars: list[list[int]], is_opened: bool) -> list[Span]:
-    """Rows as first and last line where they differ in length. A row goes on if the next line begins with
-    a bar where the others do not, or if it lacks the closing bar that the others have."""
+    """Rows as first and last line where rows differ in length: what goes on is told line by line."""
     width = Counter(map(len, bars)).most_common(1)[0][0]
     rows: list[Span] = []
     begin, held = 0, 0
     for i, draft in enumerate(run):
         held += len(bars[i])
-        if i + 1 < len(run) and held and held + len(bars[i + 1]) <= width:
-            following = text[run[i + 1].start]
-            if (following in BARS) != is_opened or (is_opened and text[draft.end - 1] not in BARS):
+        if i + 1 < len(run):
+            following = run[i + 1]
+            if held and held + len(bars[i + 1]) <= width:
+                # the next line begins with a bar where the others do not, or this one is not closed
+                if (text[following.start] in BARS) != is_opened:
+                    continue
+                if is_opened and text[draft.end - 1] not in BARS:
+                    continue
+            if _goes_on(text, run[begin], draft, following):
                 continue
         rows.append((begin, i))
         begin, held = i + 1, 0
     return rows
+
+
+def _goes_on(text: str, first: Draft, last: Draft, following: Draft) -> bool:
+    """Whether the line below belongs to the row: the rest of a label, or values of a row that has one."""
+    if first is last and not _has(text, last, PIPE):
+        return not is_label(text[last.start : last.end])
+    head = PIPE.split(text[following.start : following.end], maxsplit=1)[0].strip()
+    if not is_value(head) and head not in units():
+        return False
+    label = next((part for part in PIPE.split(text[first.start : last.end]) if part.strip()), "")
+    return fold(label) in row_labels()
 
 
 def _is_ruler(text: str, row: list[Span]) -> bool:

@@ -92,10 +92,13 @@ class Walk(LineWriter):
                 if role:
                     self.close(role)
             tag = node.tag
-            _, setting, container, _ = stack[-1]
+            _, setting, container, role = stack[-1]
             if tag == "-text":
                 if not setting.is_hidden:
-                    self.add(node.text_content or "", setting, container)
+                    text = node.text_content or ""
+                    if role and not text.isspace():
+                        self.is_mixed = True
+                    self.add(text, setting, container)
             elif tag is not None and tag[0] != "-":
                 self.open(node, tag, setting, container)
         while stack:
@@ -124,6 +127,8 @@ class Walk(LineWriter):
                 outer = inherit_block(tag, attributes, style, outer)
             self.stack.append((identity, outer, len(self.parents) - 1, role))
             return
+        if self.stack[-1][3]:
+            self.cuts.append(len(self.parts))
         if attributes or tag in MARKED_INLINE:
             outer = inherit_inline(tag, style, outer)
             if tag == "br":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from tasks.clean.lines import Line
 from tasks.clean.spaces import HTML_SPACE, collapse, is_seamless
 
+MIN_CUTS = 2  # inline elements side by side that may be cells
 MAX_BLANKS = 8  # blank lines kept in a row: a row of table 3 has seven cells that can be blank
 
 
@@ -37,6 +39,8 @@ class LineWriter:
         self.linked = 0
         self.first: Setting | None = None
         self.container = 0  # of the first piece
+        self.cuts: list[int] = []  # how many pieces stood before each inline child of the block
+        self.is_mixed = False  # the block has text of its own between them
 
     def add(self, text: str, setting: Setting, container: int) -> None:
         """A text node. Its white space is held back until more text shows that it stands inside a line."""
@@ -102,6 +106,15 @@ class LineWriter:
             bold = self.is_bold and not text.isspace()
             align = first.align or None
             self.lines.append(
-                Line(text, self.container, first.level, bold, align, self.linked, first.is_frame)
+                Line(
+                    text, self.container, first.level, bold, align, self.linked, first.is_frame, self._cuts()
+                )
             )
         self._clear()
+
+    def _cuts(self) -> tuple[int, ...]:
+        """The cuts as places in the text, if there are several and nothing stands between them."""
+        if self.is_mixed or len(self.cuts) < MIN_CUTS:
+            return ()
+        places = [0, *accumulate(map(len, self.parts))]
+        return tuple(places[cut] for cut in self.cuts)

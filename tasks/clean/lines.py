@@ -13,7 +13,8 @@ class Line:
     """One visual line. `text` may begin and end with nbsp or U+3000; blank lines are kept, they can be cells.
 
     `container` is the index of the element it stands in (`Outline`), `linked` counts the characters
-    inside links, `is_frame` says that header, nav, footer or aside holds it.
+    inside links, `is_frame` says that header, nav, footer or aside holds it. `cuts` are the places in the
+    text where the inline elements begin, if the line is nothing but inline elements side by side.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Line:
     align: str | None = None
     linked: int = 0
     is_frame: bool = False
+    cuts: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

@@ -2,15 +2,16 @@
 
 Spaces also stand inside labels, so a line is read from its end: numbers and units are cells, what is before
 them must be a label of a statutory form. Without the forms' labels no line of words is a row; among such
-rows another label may stand.
+rows another label may stand. Inline elements side by side (<span>s in a row's <div>) are cells as they are.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tasks.clean.compose import Draft
-from tasks.clean.flat import as_table
+from tasks.clean.flat import as_table, trimmed
 from tasks.clean.labels import (
     LONGEST_LABEL,
     TOKEN,
@@ -56,7 +57,7 @@ def _may_be_data(text: str, draft: Draft) -> bool:
     if draft.table is not None or draft.end - draft.start > LINE_CHARS:
         return False
     words = text[draft.start : draft.end].split()
-    return len(words) > 1 and is_value(words[-1])
+    return (len(words) > 1 or len(draft.cuts) > 1) and (is_value(words[-1]) or words[-1][-1:].isdigit())
 
 
 def _run(text: str, drafts: list[Draft], i: int) -> tuple[list[Draft], list[list[Span]], int]:
@@ -83,11 +84,11 @@ def _row(text: str, draft: Draft) -> tuple[int, list[Span]] | None:
     """Whether a line is a row with numbers, a header, or a row in other words, and its cells, or None."""
     if draft.table is not None or draft.end - draft.start > LINE_CHARS:
         return None
+    if len(draft.cuts) > 1:
+        return _row_of_elements(text, draft)
     tokens = [m.span() for m in TOKEN.finditer(text, draft.start, draft.end)]
     words = [text[start:end] for start, end in tokens]
-    k = len(words)
-    while k and (words[k - 1] in units() or is_value(words[k - 1])):
-        k -= 1
+    k = _first_value(words)
     if k == 0:
         return (DATA, tokens) if numbers_in(text[draft.start : draft.end]) else None
     if len(words) == 1:
@@ -99,3 +100,24 @@ def _row(text: str, draft: Draft) -> tuple[int, list[Span]] | None:
             return None
         return UNKNOWN, [whole, *tokens[k:]]
     return (DATA if k < len(words) else HEADER), labels + tokens[k:]
+
+
+def _row_of_elements(text: str, draft: Draft) -> tuple[int, list[Span]] | None:
+    """A line of inline elements side by side: each is a cell, an empty one too."""
+    cells = [trimmed(text, start, end) for start, end in pairwise([*draft.cuts, draft.end])]
+    words = [text[start:end] for start, end in cells]
+    k = _first_value(words)
+    if any(words[k:]):
+        return (DATA, cells) if all(len(word) <= LONGEST_LABEL for word in words[:k]) else None
+    filled = [word for word in words if word]
+    if all(is_label(word) or is_column(word) for word in filled):
+        return HEADER, cells
+    return None
+
+
+def _first_value(words: list[str]) -> int:
+    """Where the numbers, units and blanks at the end of a row begin."""
+    k = len(words)
+    while k and (not words[k - 1] or words[k - 1] in units() or is_value(words[k - 1])):
+        k -= 1
+    return k

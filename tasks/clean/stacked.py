@@ -150,8 +150,11 @@ def _table(text: str, run: list[Draft], words: list[str], kinds: list[int]) -> D
         else:
             if rows:
                 rows[-1].extend(blanks)
-            if begins:
-                rows.append([rows[-1].pop()] if is_numbered and rows and kinds[i - 1] == VALUE else [])
+            if begins and is_numbered and rows and kinds[i - 1] == VALUE:
+                serial = rows[-1].pop()
+                rows[len(rows) - (not rows[-1]) :] = [[serial]]
+            elif begins:
+                rows.append([])
         numbers = numbers_in(words[i]) or [(0, len(words[i]))]
         rows[-1].extend((draft.start + start, draft.start + end) for start, end in numbers)
     cells = tuple(Cell(r, c, 1, 1, s, e) for r, row in enumerate(rows) for c, (s, e) in enumerate(row))

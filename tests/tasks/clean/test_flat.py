@@ -175,6 +175,44 @@ def test_boxes_in_rows_are_a_grid(cell: str) -> None:
     assert only(document) == rows
 
 
+@pytest.mark.parametrize("gap", ["", " ", "\n"])
+def test_spans_in_rows_are_cells_blank_ones_too(gap: str) -> None:
+    rows = form_2014()
+    body = "".join(f"<div>{gap.join(f'<span>{text}</span>' for text in row)}</div>" for row in rows)
+    document = html(
+        f"<div><p>{PROSE}</p><p>二、统计情况</p><div>{body}</div><p>三、存在问题</p><p>{PROSE}</p></div>"
+    )
+    assert only(document) == rows
+
+
+def test_prose_in_spans_is_no_table() -> None:
+    prose = f"<p><span>{PROSE}</span><span>公开</span><span>328</span><span>条。</span></p>" * 4
+    assert tables(html(prose)) == []
+
+
+def test_a_table_pasted_with_tabs_into_paragraphs_keeps_its_blank_cells() -> None:
+    rows = [["统计指标", "单位", "统计数"], ["收到申请数", "", "3"], ["行政复议数量", "件", "0"]]
+    body = "".join(f"<p>{chr(9).join(row)}</p>" for row in rows)
+    assert only(html(f"<p>{PROSE}</p><p>二、统计情况</p>{body}<p>三、存在问题</p><p>{PROSE}</p>")) == rows
+
+
+def test_rows_broken_inside_labels_and_before_values_are_joined() -> None:
+    flat = "统计指标 | 单位 | 统计数 |\n（一）收到\n申请数 | 件 | 3 |\n"
+    flat += "1.当面申请数 |\n件 | 0 |\n2.传真申请数 | 件 |\n7 |"
+    expected = [["统计指标", "单位", "统计数"], ["（一）收到\n申请数", "件", "3"]]
+    expected += [["1.当面申请数", "件", "0"], ["2.传真申请数", "件", "7"]]
+    assert only(text(wrapped(flat))) == expected
+
+
+def test_a_local_form_with_serial_numbers_one_cell_a_line() -> None:
+    rows = [["序号", "指标名称", "计量单位", "2015年度", "历年累计"]]
+    rows += [
+        [str(n), f"某项工作的数量之{word}", "条", str(n * 3), str(n * 40)]
+        for n, word in enumerate("甲乙丙丁", 1)
+    ]
+    assert only(text(wrapped("\n".join(cell for row in rows for cell in row)))) == rows
+
+
 def test_boxes_without_numbers_are_no_grid() -> None:
     body = "".join(f"<div>{''.join(f'<div>{word}{n}号</div>' for word in '甲乙丙')}</div>" for n in range(6))
     assert tables(html(f"<div>{body}</div>")) == []

@@ -63,18 +63,18 @@ def test_a_pattern_on_a_megabyte(pattern: re.Pattern[str]) -> None:
 
 
 def _seconds(pattern: re.Pattern[str], text: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     pattern.search(text)
     pattern.sub("", text)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def test_byte_patterns_on_a_megabyte() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for unit in (b"charset= ", b"\x81", b"\xff", b"\x81@"):
         for pattern in (charset.META_CHARSET, charset.DOUBLE_BYTES):
             pattern.search(unit * (MEGABYTE // len(unit)))
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_frame_patterns_take_microseconds_a_line() -> None:
@@ -82,12 +82,12 @@ def test_frame_patterns_take_microseconds_a_line() -> None:
     patterns += [_own(kind) for kind in ("heading", "title", "title_part", "body", "closing", "attached")]
     patterns.append(_metadata())
     lines = [(unit * LINE)[:LINE] for unit in TEXTS]
-    started = time.perf_counter()
+    started = time.process_time()
     for line in lines:
         for pattern in patterns:
             pattern.match(line)
             pattern.search(line)
-    assert (time.perf_counter() - started) / len(lines) < 0.01
+    assert (time.process_time() - started) / len(lines) < 0.01
 
 
 @pytest.mark.timeout(60)
@@ -95,6 +95,6 @@ def test_frame_patterns_take_microseconds_a_line() -> None:
 @pytest.mark.parametrize("ending", ["", "\n"], ids=["one line", "lines"])
 def test_a_text_of_bad_lines(unit: str, ending: str) -> None:
     line = (unit * LINE)[:LINE] + ending
-    started = time.perf_counter()
+    started = time.process_time()
     cleaned(line * (MEGABYTE // 2 // len(line.encode())), "a.txt")
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS

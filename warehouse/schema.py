@@ -25,11 +25,16 @@ OPTIONS = {
     "parquet_compression": "zstd",
     # Rows of documents go to Parquet: text kept in the catalog makes it slow and large.
     "data_inlining_row_limit": "0",
+    # Merging rewrites files until they have this size: small enough that no row is rewritten often.
+    "target_file_size": "64MB",
 }
 # Few rows a run, changed one by one: kept in the catalog, not in a file each.
 # (A limit above 0 must be set table by table: as a global option DuckLake 1.5.5 crashes where a view exists.)
 INLINED_TABLES = ("runs", "quarantine", "sources", "fetches")
 INLINED_ROWS = 1000
+
+# A writer holds a row group in memory: 122,880 rows by default, which are 2 GB of documents' texts.
+ROW_GROUPS = {"documents": 2_048, "sections": 16_384}
 
 
 def check_version(home: Path) -> None:
@@ -64,9 +69,14 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
         connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(view.grain)}")
     connection.execute("COMMIT")
     for name in INLINED_TABLES:
-        limit = f"'data_inlining_row_limit', {INLINED_ROWS}, table_name => {quoted(name)}"
-        connection.execute(f"CALL gongkai.set_option({limit})")
+        _set_table_option(connection, name, "data_inlining_row_limit", INLINED_ROWS)
+    for name, rows in ROW_GROUPS.items():
+        _set_table_option(connection, name, "parquet_row_group_size", rows)
     _write_stamp(home)
+
+
+def _set_table_option(connection: duckdb.DuckDBPyConnection, table: str, option: str, value: int) -> None:
+    connection.execute(f"CALL gongkai.set_option({quoted(option)}, {value}, table_name => {quoted(table)})")
 
 
 def view_query(view: Table) -> str:
@@ -118,7 +128,7 @@ def _seed(table: Table) -> Path | None:
 
 @cache
 def _fingerprint() -> str:
-    parts = [repr(SCHEMA_VERSION), repr(OPTIONS)]
+    parts = [repr(SCHEMA_VERSION), repr(OPTIONS), repr(ROW_GROUPS)]
     parts += [statement for table in TABLES for statement in table.ddl()]
     parts += [view_query(view) + view.grain for view in VIEWS]
     digest = hashlib.sha256("\n".join(parts).encode())

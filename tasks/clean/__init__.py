@@ -15,6 +15,7 @@ from tasks.clean.run_on import split_run_on
 from tasks.clean.sniff import binary_kind, is_html
 from tasks.clean.soup import find_soup
 from tasks.clean.spaced import find_spaced
+from tasks.clean.spread import spread_numbers
 from tasks.clean.stacked import find_stacked
 from tasks.clean.text import read_text
 from tasks.errors import TerminalError
@@ -110,7 +111,7 @@ def _with_tables(composed: Composed, parents: list[int]) -> list[Draft]:
     """The blocks with the tables and line breaks that markup does not declare, whatever stands for them."""
     text = composed.text
     drafts = find_soup(text, composed.drafts, parents)
-    for find in (split_run_on, find_tables, find_spaced, find_stacked):
+    for find in (split_run_on, find_tables, find_spaced, find_stacked, spread_numbers):
         drafts = find(text, drafts)
     return drafts
 

@@ -185,8 +185,11 @@ def _pipe_rows(text: str, run: list[Draft]) -> list[list[Span]]:
     rows: list[list[Span]] = []
     for first, last in _equal_rows(bars) or _broken_rows(text, run, bars, is_opened):
         row = _cut(text, lines[first][0], lines[last][1], list(chain(*bars[first : last + 1])))
-        row = row[1 if is_opened and len(row) > 1 else 0 : -1 if is_closed and len(row) > 1 else None]
-        if row and not _is_ruler(text, row):
+        if is_opened and len(row) > 1 and row[0][0] == row[0][1]:
+            row = row[1:]
+        if is_closed and len(row) > 1 and row[-1][0] == row[-1][1]:
+            row = row[:-1]
+        if not _is_ruler(text, row):
             rows.append(row)
     return rows
 

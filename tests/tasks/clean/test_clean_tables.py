@@ -101,6 +101,19 @@ def test_a_note_of_prose_does_not_dissolve_a_form() -> None:
     assert block.table.rows == 31
 
 
+def test_the_fifteen_numbers_of_table_4_in_one_cell_are_parted() -> None:
+    numbers = [str(n * 3) for n in range(15)]
+    header = "".join("<td>结果维持</td>" for _ in numbers)
+    rows, places = one(f"<table><tr>{header}</tr><tr><td colspan=15>{'　'.join(numbers)}</td></tr></table>")
+    assert rows[1] == numbers
+    assert places[1] == numbers
+
+
+def test_a_few_numbers_in_a_cell_stay_one_cell() -> None:
+    rows, _ = one("<table><tr><td>收到申请数</td><td>1 234 567</td></tr><tr><td>3 4 5 6 7</td></tr></table>")
+    assert rows == [["收到申请数", "1 234 567"], ["3 4 5 6 7"]]
+
+
 def test_a_caption_stands_above_its_table() -> None:
     document = html("<table><caption>统计表</caption><tr><td>收到申请数</td><td>1</td></tr></table>")
     assert document.text == "统计表\n收到申请数\t1"

@@ -25,6 +25,7 @@ LONGEST_METADATA = 12  # characters of a metadata label, spaced out: 公开责�
 LONGEST_LABEL = 90  # characters; the longest label of the forms has 60
 LONGEST_HEADER = 12  # characters of a column's head that is known by a word in it: 2017年度, 历年累计
 MIN_NUMBERS = 5  # fewer in a line may be one number with spaces in it
+MAX_NUMBERS = 40  # more in a line are no row of a form
 LONGEST_NUMBERS = 160
 LONGEST_VALUE = 40  # characters; a number of 40 digits is none
 
@@ -116,7 +117,9 @@ def numbers_in(text: str) -> list[tuple[int, int]]:
     if len(text) > LONGEST_NUMBERS or not text[-1:].isdigit():
         return []
     tokens = [match.span() for match in TOKEN.finditer(text)]
-    if len(tokens) < MIN_NUMBERS or not all(is_value(text[start:end]) for start, end in tokens):
+    if not MIN_NUMBERS <= len(tokens) <= MAX_NUMBERS or not all(
+        is_value(text[start:end]) for start, end in tokens
+    ):
         return []
     return tokens
 

@@ -13,8 +13,8 @@ from itertools import accumulate
 MAX_DEPTH = 1000
 # No more than this many formatting elements left open: HTML opens each of them anew in every paragraph.
 MAX_OPEN_FORMATTING = 100
-# Below this many tags even the worst page parses in a second.
-HARMLESS_TAGS = 3000
+# Below this many tags even the worst page parses in half a second.
+HARMLESS_TAGS = 2000
 
 FORMATTING_TAGS = "a b big code em font i nobr s small strike strong tt u"
 # Without end tag, or with one that may be missing: the parser closes these itself.

@@ -18,6 +18,7 @@ from tasks.values import Cell, Table
 MIN_ROWS = 3
 WIDE_SHARE = 0.5
 MIN_VALUES = 3  # numbers alone in a box: without them boxes are a menu or a gallery
+MAX_BOXES = 100  # no report has more tables; each box is looked for among all blocks
 CELL_CHARS = 2 * LONGEST_LABEL  # a longer box is no cell
 VALUE_CHARS = 12
 
@@ -30,7 +31,7 @@ def find_soup(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[Dr
     children: dict[int, list[int]] = defaultdict(list)
     for element in range(1, len(parents)):
         children[parents[element]].append(element)
-    for box in boxes:
+    for box in boxes[:MAX_BOXES]:
         rows = [children[row] for row in children[box]]
         if _is_grid(rows):
             drafts = _join(text, drafts, parents, box, rows)

@@ -65,7 +65,8 @@ def _run(text: str, drafts: list[Draft], i: int) -> tuple[list[Draft], list[list
     run: list[Draft] = []
     rows: list[list[Span]] = []
     data = 0
-    for draft in drafts[i:]:
+    for k in range(i, len(drafts)):
+        draft = drafts[k]
         row = _row(text, draft)
         if row is None or (not run and not _may_begin(text[draft.start : draft.end], row)):
             break

@@ -98,3 +98,22 @@ def test_a_text_of_bad_lines(unit: str, ending: str) -> None:
     started = time.process_time()
     cleaned(line * (MEGABYTE // 2 // len(line.encode())), "a.txt")
     assert time.process_time() - started < SECONDS
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("uri", "content"),
+    [
+        ("a.txt", "件\n" * 60_000 + "收到申请数 件 3\n"),
+        ("a.txt", "收到申请数 件 3\n件\n" * 20_000),
+        ("a.txt", "首页 | 公开\n\n" * 20_000),
+        ("a.html", "<div><div><div>甲</div><div>1</div></div></div>" * 12_000),
+        ("a.html", f"<div>{'<div><span>甲</span><span>1</span></div>' * 3}</div>" * 8_000),
+        ("a.html", "".join(f"<p><font color={n}>第{n}条" for n in range(990))),
+    ],
+    ids=["lines", "rows between lines", "menus", "boxes", "spans", "unclosed fonts"],
+)
+def test_time_grows_with_the_page_and_not_with_its_square(uri: str, content: str) -> None:
+    started = time.process_time()
+    cleaned(content, uri)
+    assert time.process_time() - started < SECONDS

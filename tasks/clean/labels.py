@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import seeds
 
 NUMBERING = re.compile(
-    r"^(?:其中:?)?(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:,])?"
+    r"^(?:其中:?)?(?:[(]?[一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:,])?"
 )
 CIRCLED = re.compile(r"^\s{0,9}[①-⑳]")
 ASIDE = re.compile(r"\([^()]{0,200}\)")
@@ -114,12 +114,13 @@ def is_value(text: str) -> bool:
 
 def numbers_in(text: str) -> list[tuple[int, int]]:
     """The numbers of a line that holds nothing else and five or more: all of table 4 in one line."""
-    if len(text) > LONGEST_NUMBERS or not text[-1:].isdigit():
+    if len(text) > LONGEST_NUMBERS:
         return []
     tokens = [match.span() for match in TOKEN.finditer(text)]
-    if not MIN_NUMBERS <= len(tokens) <= MAX_NUMBERS or not all(
-        is_value(text[start:end]) for start, end in tokens
-    ):
+    if not MIN_NUMBERS <= len(tokens) <= MAX_NUMBERS:
+        return []
+    words = [text[start:end] for start, end in reversed(tokens)]
+    if not all(map(is_value, words)) or not any(map(str.isdigit, text)):
         return []
     return tokens
 

@@ -13,12 +13,11 @@ from tasks.extract.choices import choose
 from tasks.extract.lexicon import compile_pattern
 
 TOTAL = "proactive_total"
-# Between a channel's name and the number stand its own name and the words of disclosing; more is another subject.
+# Between a channel and the number stand its name and words of disclosing; more is another subject.
 MAX_REST = 14
 
 _CLAUSE = re.compile(r"[，：；]")
 _PART = re.compile(r"其中|另外|此外|分别")
-_WHOSE = "(?:了|各类|各级|各项|本级|全[市县区州旗镇乡省局委]|我[市县区州旗镇乡局委]|新增|有关|相关|单位|部门|机关|的){0,4}"
 _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
 
 
@@ -26,7 +25,7 @@ _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
 def _total() -> re.Pattern[str]:
     """Words that make a number the total whatever else is said: 主动公开政府信息, 全年公开, 各渠道合计."""
     return compile_pattern(
-        rf"主动(?:向社会|对外)?公开{_WHOSE}(?:{{info}}|{_INFORMATION})?(?:{{count}}){{0,3}}$"
+        rf"主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?(?:{{count}}){{0,3}}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
         r"|(?:渠道|方式|形式)[^，；]{0,4}(?:合计|总计|共计)$"
         r"|^(?:政府|政务)(?:公开)?信息[^，；]{0,8}(?:公开|公布|发布)$"
@@ -35,7 +34,7 @@ def _total() -> re.Pattern[str]:
 
 @cache
 def _plain_total() -> re.Pattern[str]:
-    return compile_pattern(rf"(?:公开|发布|公布)(?:了)?{_WHOSE}{_INFORMATION}(?:{{count}}){{0,3}}$")
+    return compile_pattern(rf"(?:公开|发布|公布)(?:了)?{{whose}}{_INFORMATION}(?:{{count}}){{0,3}}$")
 
 
 @cache
@@ -60,7 +59,11 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
         return None
     named = choose("channel", words)
     is_total = bool(_total().search(words))
-    if named.indicator and _is_disclosed(named.rest) and (total_known or _PART.search(before) or not is_total):
+    if (
+        named.indicator
+        and _is_disclosed(named.rest)
+        and (total_known or _PART.search(before) or not is_total)
+    ):
         return named.indicator
     if is_total:
         return TOTAL

@@ -60,7 +60,7 @@ def find_sentences(document: Document, sections: Sequence[Section]) -> Iterator[
 
 
 def _says_something(remark: str) -> bool:
-    """A remark with a number is a statement of its own; （件）, （3个） and （以下简称…） are not set apart."""
+    """A remark with a number is a statement of its own; （件） and （3个） are not set apart."""
     return any(c.isdigit() for c in remark) and len(remark) > SHORT
 
 

@@ -15,7 +15,8 @@ from functools import cache
 
 import seeds
 from tasks.extract.lexicon import compile_pattern
-from tasks.extract.narrative import OUTCOMES_SINCE, SENTENCE, indicator_units, is_about
+from tasks.extract.narrative import indicator_units
+from tasks.extract.passages import SENTENCE, is_about
 from tasks.extract.scope import THIS_YEAR, scope_of
 from tasks.extract.sentences import Sentence, find_sentences
 from tasks.extract.windows import widened
@@ -55,19 +56,22 @@ def _rules() -> tuple[Absence, ...]:
 def _negation() -> re.Pattern[str]:
     """The negating words; group `clause` matches those that stand behind what they negate (均为零)."""
     words = seeds.rows("negations.csv")
-    reaches = {reach: "|".join(r["pattern"] for r in words if r["reach"] == reach) for reach in ("forward", "clause")}
+    reaches = {
+        reach: "|".join(r["pattern"] for r in words if r["reach"] == reach) for reach in ("forward", "clause")
+    }
     return re.compile(f"(?P<clause>{reaches['clause']})|{reaches['forward']}")
 
 
 @cache
 def _continues() -> re.Pattern[str]:
     """A clause that goes on naming what is negated: it opens with an object, and has no verb of its own."""
-    return compile_pattern(r"^(?:及|和|或|或者|以及|也|亦)?(?:被|因[^，]{0,20})?(?:申请|提起|引起|发生|引发)?(?:的)?{object}[^，]{0,16}$")
+    return compile_pattern("^{continuing}{object}[^，]{0,16}$")
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(r"^[\s　]*(?:本年度?|全年|20\d\d年度?)?[，]?(?:暂|均|尚)?(?:无|没有|未发生|零)(?:此类|相关|此项|该项|上述|以上)?(?:情况|情形|事项)?(?:发生)?[。.\s　]*$")
+    """A section that says no more than 无, 本年度未发生."""
+    return compile_pattern(r"^{of_the_year}[，]?{none}(?:发生)?[。.\s]*$")
 
 
 def find_statements(document: Document, sections: Sequence[Section], year: int | None) -> list[Fact]:
@@ -77,9 +81,14 @@ def find_statements(document: Document, sections: Sequence[Section], year: int |
     for sentence in find_sentences(document, sections):
         if sentence.paragraph != paragraph:
             paragraph, about_before = sentence.paragraph, False
-        about = is_about(sentence.text) or (sentence.section is not None and is_about(sentence.section.heading))
+        about = is_about(sentence.text) or (
+            sentence.section is not None and is_about(sentence.section.heading)
+        )
         for start, end, words in negated(widened(sentence.text)):
-            if scope_of(sentence.text[max(0, start - SENTENCE) : start], "", year, sentence.concept) != THIS_YEAR:
+            if (
+                scope_of(sentence.text[max(0, start - SENTENCE) : start], "", year, sentence.concept)
+                != THIS_YEAR
+            ):
                 continue
             for rule in _rules():
                 if year is not None and year < rule.since:

@@ -36,10 +36,10 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
 
     `subject` is the clause behind a number that opens its own clause (其中2件为网上申请), else ''.
     """
-    for i, (before, behind) in enumerate(_parts(text, quantities)):
-        named = _item(text, quantities, i)
-        before = _only_count().sub("", (named or before).translate(_BLANK))[-WINDOW:]
-        behind = behind.translate(_BLANK)[:WINDOW]
+    for i, (words_before, words_behind) in enumerate(_parts(text, quantities)):
+        named = _item(text, quantities, i) or words_before
+        before = _only_count().sub("", named.translate(_BLANK))[-WINDOW:]
+        behind = words_behind.translate(_BLANK)[:WINDOW]
         opens = _filler().search(_SEPARATOR.split(before)[-1])
         yield before, behind, _SEPARATOR.split(behind)[0][:SUBJECT] if opens else ""
 

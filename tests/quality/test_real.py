@@ -1,4 +1,4 @@
-"""The five real reports in detail: sections, sums, contacts, citations and findings as people labelled them."""
+"""The five real reports in detail: sections, sums, contacts, citations, findings as people labelled them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def test_the_printed_headings_of_all_levels(found: dict[str, Any]) -> None:
     for page in gold_pages():
         mine = {(s["level"], fold(s["heading"]), s["is_run_in"]) for s in found[page["page"]]["sections"]}
         gold = {(s["level"], fold(s["heading"]), s["run_in"]) for s in page["sections"]}
-        pairs += [(key in mine, f"missed {key}") for key in gold] + [(key in gold, f"extra {key}") for key in mine]
+        pairs += [(key in mine, f"missed {key}") for key in gold] + [
+            (key in gold, f"extra {key}") for key in mine
+        ]
     share(pairs)
 
 
@@ -89,7 +91,12 @@ def test_citations_with_their_counts_and_numbers(found: dict[str, Any]) -> None:
         titles = [title for title, _ in mine]
         for gold in page["citations"]:
             title = fold(gold["title"])[1:-1]
-            pairs.append((titles.count(title) == gold["count"], f"{title}: {titles.count(title)} × for {gold['count']}"))
+            pairs.append(
+                (
+                    titles.count(title) == gold["count"],
+                    f"{title}: {titles.count(title)} × for {gold['count']}",
+                )
+            )
             if gold["number"]:
                 pairs.append(((title, fold(gold["number"])) in mine, f"{title}: number {gold['number']}"))
         known = {fold(gold["title"])[1:-1] for gold in page["citations"]}

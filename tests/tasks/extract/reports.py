@@ -16,5 +16,8 @@ def document(content: str | bytes, name: str = "page.txt") -> Document:
 
 def prose(*paragraphs: str, heading: str = "一、主动公开政府信息情况") -> Document:
     """A short report of 2015 with one section that holds the paragraphs."""
-    lines = ["某市某局2015年政府信息公开工作年度报告", "根据《中华人民共和国政府信息公开条例》，现公布本年度报告。"]
+    lines = [
+        "某市某局2015年政府信息公开工作年度报告",
+        "根据《中华人民共和国政府信息公开条例》，现公布本年度报告。",
+    ]
     return document("\n".join([*lines, heading, *paragraphs, "某市某局", "2016年1月20日"]))

@@ -19,7 +19,9 @@ def facts(*paragraphs: str, heading: str = PROACTIVE, year: int = 2015) -> dict[
     found, _ = read_narrative(document, find_sections(document), year)
     for fact in found:
         assert document.text[fact.evidence_start : fact.evidence_end] == fact.evidence
-    return {fact.indicator if not fact.member else f"{fact.indicator}/{fact.member}": fact.value for fact in found}
+    return {
+        fact.indicator if not fact.member else f"{fact.indicator}/{fact.member}": fact.value for fact in found
+    }
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,12 @@ def facts(*paragraphs: str, heading: str = PROACTIVE, year: int = 2015) -> dict[
         (
             REMEDIES,
             "发生行政复议案件3件，维持2件，纠正1件；行政诉讼1件。",
-            {"reconsiderations": 3, "reconsiderations_upheld": 2, "reconsiderations_corrected": 1, "lawsuits": 1},
+            {
+                "reconsiderations": 3,
+                "reconsiderations_upheld": 2,
+                "reconsiderations_corrected": 1,
+                "lawsuits": 1,
+            },
         ),
         (
             OVERVIEW,
@@ -127,7 +134,11 @@ def test_every_quantity_is_a_figure_with_its_scope() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="主动公开政府信息申请收到网站微信其中为条件次人3210,，。；、（）() 2014年\n", max_size=200))
+@given(
+    st.text(
+        alphabet="主动公开政府信息申请收到网站微信其中为条件次人3210,，。；、（）() 2014年\n", max_size=200
+    )
+)
 def test_evidence_is_always_the_text_it_points_at(text: str) -> None:
     document = prose(text)
     found, figures = read_narrative(document, find_sections(document), 2015)

@@ -41,7 +41,8 @@ def test_words_of_approximation_are_seen(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2014年", "第14条", "0349-2100388", "〔2014〕42号", "12345热线", "同一条", "5月1日前", "一是", "10:02"]
+    "text",
+    ["2014年", "第14条", "0349-2100388", "〔2014〕42号", "12345热线", "同一条", "5月1日前", "一是", "10:02"],
 )
 def test_dates_ordinals_and_numbers_of_things_are_no_quantities(text: str) -> None:
     assert read(text) == []

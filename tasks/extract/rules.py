@@ -1,0 +1,158 @@
+"""The rules of seeds/narrative_rules.csv: which words around a number make it which indicator.
+
+A rule sees the stretch between the neighbouring numbers of the sentence, with `#` in the place of the number.
+The first rule of the file that holds names the number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import seeds
+from tasks.extract.choices import choose, outcome
+from tasks.extract.lexicon import compile_pattern
+from tasks.extract.passages import Place
+from tasks.extract.scope import THIS_YEAR
+
+# The 2019 and 2021 forms renamed the outcomes; from this report year prose uses the new codes.
+OUTCOMES_SINCE = 2019
+# Among a rule's concepts: it is enough that the paragraph is about open information.
+PARAGRAPH = "paragraph"
+# Likewise: it is not enough that the sentence is, the section must be one of these.
+ONLY = "only"
+
+_SEPARATOR = re.compile(r"[，：；]")
+_LIST = re.compile(r"[、和及与]|以及")
+_EACH = re.compile(r"，?(?:数量)?(?:均|都|全部|全|各)(?:为|是)?(?:零|#)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of seeds/narrative_rules.csv; empty columns restrict nothing.
+
+    `units`: kinds of measure words; `topics`: what the passage must be about; `concepts`: sections in
+    which it holds without the sentence saying that it is about open information; `pattern` must be
+    found and `unless` must not; `scopes`: this year's unless named; `also`: holds beside another rule.
+    """
+
+    indicator: str  # or @group: what the clause names of a group (`choices`)
+    since: int  # reports on earlier years have no such indicator
+    units: frozenset[str]
+    topics: frozenset[str]
+    concepts: frozenset[str]
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    scopes: frozenset[str]
+    also: bool
+    member: str | None
+
+    def code(self, window: str, year: int | None) -> str | None:
+        """The indicator the rule names in a report on `year`, None where there is none."""
+        if year is not None and year < self.since:
+            return None
+        code: str | None = self.indicator
+        if self.indicator == "@outcome":
+            code = outcome(_last_clause(window))
+        elif self.indicator.startswith("@"):
+            code = choose(self.indicator[1:], _last_clause(window)).indicator
+        if code is None or year is None or year < OUTCOMES_SINCE:
+            return code
+        return _renamed().get(code, code)
+
+
+@cache
+def _renamed() -> dict[str, str | None]:
+    """Codes that reports from OUTCOMES_SINCE on no longer have → those they have instead, None for none."""
+    return {r["indicator"]: r["later"] or None for r in seeds.rows("renamed_indicators.csv")}
+
+
+def _last_clause(window: str) -> str:
+    """The clause of the number, up to it."""
+    return _SEPARATOR.split(window.partition("#")[0])[-1]
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            indicator=r["indicator"],
+            since=int(r["since"] or 0),
+            units=frozenset(r["units"].split()),
+            topics=frozenset(r["topics"].split()),
+            concepts=frozenset(r["concepts"].split()),
+            pattern=compile_pattern(r["pattern"]),
+            unless=compile_pattern(r["unless"]) if r["unless"] else None,
+            scopes=frozenset((r["scopes"] or THIS_YEAR).split()),
+            also=bool(r["also"]),
+            member=r["member"] or None,
+        )
+        for r in seeds.rows("narrative_rules.csv")
+    )
+
+
+@cache
+def _rules_for(kind: str, also: bool = False) -> tuple[Rule, ...]:
+    """The rules for a kind of measure word, in the order of the file."""
+    return tuple(r for r in _rules() if r.also is also and (not r.units or kind in r.units))
+
+
+def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]]:
+    """(indicator, member) the quantity states: one, or one for each item of a list, and what holds beside.
+
+    The words before a number bind closest; then those behind a number that opens its clause; then both.
+    """
+    kind = place.quantity.unit.kind
+    if kind == "share":
+        return []
+    whole = place.prefix + "#" + place.suffix
+    found: list[tuple[str, str | None]] = []
+    for window in (place.prefix + "#", place.subject + "#" if place.subject else "", whole):
+        found = (
+            [name for item in _items(window) if (name := _first(place, item, kind, year))] if window else []
+        )
+        if found:
+            break
+    for rule in _rules_for(kind, also=True):
+        if _holds(rule, place, whole) and (code := rule.code(place.suffix, year)):
+            found.append((code, rule.member))
+    return found
+
+
+def _first(place: Place, window: str, kind: str, year: int | None) -> tuple[str, str | None] | None:
+    for rule in _rules_for(kind):
+        if _holds(rule, place, window) and (code := rule.code(window, year)):
+            return code, rule.member
+    return None
+
+
+def _items(window: str) -> list[str]:
+    """当面、信函、传真申请均为# says the number of each: one window an item."""
+    each = _EACH.search(window)
+    if each is None or not _LIST.search(window[: each.start()]):
+        return [window]
+    return [item + window[each.start() :] for item in _LIST.split(window[: each.start()]) if item]
+
+
+def _holds(rule: Rule, place: Place, window: str) -> bool:
+    if place.scope not in rule.scopes:
+        return False
+    if rule.topics and not rule.topics & place.topics:
+        return False
+    return _belongs(rule, place) and _says(rule, window)
+
+
+def _belongs(rule: Rule, place: Place) -> bool:
+    """The section, or what the sentence is about, is one in which the rule holds."""
+    if not rule.concepts or place.sentence.concept in rule.concepts:
+        return True
+    if ONLY in rule.concepts:
+        return False
+    return place.about or (place.paragraph_about and PARAGRAPH in rule.concepts)
+
+
+def _says(rule: Rule, window: str) -> bool:
+    if not rule.pattern.search(window):
+        return False
+    return rule.unless is None or not rule.unless.search(_last_clause(window) + window[window.index("#") :])

@@ -69,7 +69,8 @@ def _documents(summary: IngestSummary, home: Path, limit: int | None) -> list[di
     with open_warehouse(home, read_only=True) as warehouse:
         return warehouse.rows(
             "SELECT d.document_id, r.agency, r.year, coalesce(r.form, d.kind) AS form, "
-            "coalesce(r.fact_count, 0) AS facts, coalesce(r.title, d.kind_reason) AS title, d.uri "
+            "coalesce(r.fact_count, 0) AS facts, "
+            "CASE d.kind WHEN 'report' THEN r.title ELSE d.kind_reason END AS title, d.uri "
             "FROM documents d LEFT JOIN reports r USING (document_id) "
             f"WHERE d.run_id = ? ORDER BY d.uri {f'LIMIT {limit}' if limit else ''}",
             [summary.run_id],

@@ -18,7 +18,7 @@ import pytest
 from tasks.errors import GongkaiError
 from tasks.load import RunEnd, begin_run, finish_run, load_batch
 from tests.warehouse.made import made_report
-from warehouse.contract import SCHEMA_VERSION
+from warehouse.contract import SCHEMA_VERSION, TABLES, VIEWS
 from warehouse.lake import Warehouse, open_warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +26,12 @@ ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys, itertools
 from pathlib import Path
+import tasks.load.batch, warehouse.maintain
 from tasks.load import load_batch
 from tests.warehouse.made import made_report
 from warehouse.lake import open_warehouse
+
+warehouse.maintain.CROWDED, tasks.load.batch.LOADS_BETWEEN_LOOKS = 3, 2  # files are merged all the time
 
 with open_warehouse(Path(sys.argv[1])) as warehouse:
     for generation in itertools.count(int(sys.argv[2])):
@@ -118,6 +121,24 @@ def test_after_sigkill_at_any_moment_the_last_committed_state_is_there(home: Pat
         last = found
     with open_warehouse(home) as warehouse:
         load_batch(warehouse, [made_report(99)])
+
+
+def test_after_sigkill_while_the_warehouse_is_being_made_the_next_opening_finishes_it(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib, warehouse.lake as lake; print(1, flush=True)\n"
+        "lake.open_warehouse(pathlib.Path(sys.argv[1]))"
+    )
+    for number in range(5):
+        home = tmp_path / str(number)
+        maker = subprocess.Popen([sys.executable, "-c", code, str(home)], stdout=subprocess.PIPE, cwd=ROOT)
+        assert maker.stdout is not None
+        maker.stdout.readline()
+        time.sleep(random.uniform(0, 0.6))
+        maker.kill()
+        maker.wait()
+        with open_warehouse(home) as warehouse:
+            assert len(warehouse.rows("SHOW TABLES")) == len(TABLES) + len(VIEWS)
+            assert warehouse.rows("SELECT count(*) > 100 AS filled FROM indicators") == [{"filled": True}]
 
 
 def test_a_second_writer_is_told_at_once_who_writes(home: Path) -> None:

@@ -93,9 +93,16 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _rules_for(kind: str, also: bool = False) -> tuple[Rule, ...]:
-    """The rules for a kind of measure word, in the order of the file."""
-    return tuple(r for r in _rules() if r.also is also and (not r.units or kind in r.units))
+def _rules_for(kind: str, scope: str, topics: frozenset[str], also: bool) -> tuple[Rule, ...]:
+    """The rules that a measure word, a scope and a passage's topics leave, in the order of the file."""
+    return tuple(
+        rule
+        for rule in _rules()
+        if rule.also is also
+        and (not rule.units or kind in rule.units)
+        and scope in rule.scopes
+        and (not rule.topics or rule.topics & topics)
+    )
 
 
 def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]]:
@@ -106,22 +113,24 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
     kind = place.quantity.unit.kind
     if kind == "share":
         return []
+    rules = _rules_for(kind, place.scope, place.topics, False)
     whole = place.prefix + "#" + place.suffix
     found: list[tuple[str, str | None]] = []
-    for window in (place.prefix + "#", place.subject + "#" if place.subject else "", whole):
-        found = (
-            [name for item in _items(window) if (name := _first(place, item, kind, year))] if window else []
-        )
+    for window in (place.prefix + "#", place.subject and place.subject + "#", whole):
+        items = _items(window) if window else []
+        found = [name for item in items if (name := _first(rules, place, item, year))]
         if found:
             break
-    for rule in _rules_for(kind, also=True):
+    for rule in _rules_for(kind, place.scope, place.topics, True):
         if _holds(rule, place, whole) and (code := rule.code(place.suffix, year)):
             found.append((code, rule.member))
     return found
 
 
-def _first(place: Place, window: str, kind: str, year: int | None) -> tuple[str, str | None] | None:
-    for rule in _rules_for(kind):
+def _first(
+    rules: tuple[Rule, ...], place: Place, window: str, year: int | None
+) -> tuple[str, str | None] | None:
+    for rule in rules:
         if _holds(rule, place, window) and (code := rule.code(window, year)):
             return code, rule.member
     return None
@@ -136,10 +145,6 @@ def _items(window: str) -> list[str]:
 
 
 def _holds(rule: Rule, place: Place, window: str) -> bool:
-    if place.scope not in rule.scopes:
-        return False
-    if rule.topics and not rule.topics & place.topics:
-        return False
     return _belongs(rule, place) and _says(rule, window)
 
 

@@ -28,6 +28,9 @@ from tasks.fetch import Candidate
 # and a worker's start.
 STEP_SECONDS = 60
 
+# A worker that dies before it has begun is no document's fault; it may have been killed while it waited.
+STARTS = 3
+
 _START = "from flows.worker import main; main()"
 
 
@@ -41,26 +44,38 @@ class Workers:
 
     def __init__(self, job: Job, count: int) -> None:
         self._job = job
-        self._count = count
+        self._live: set[_Worker] = set()
+        self._is_over = False
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()  # None: not started yet
         for _ in range(count):
             self._free.put(None)
 
     def read(self, candidates: Sequence[Candidate]) -> Outcome:
         """Read the candidates in one worker; waits for a free one. Callable from many threads."""
-        remaining, lost = list(candidates), list[Failure]()
+        remaining, lost, idle_deaths = list(candidates), list[Failure](), 0
         worker = self._free.get()
         try:
-            while True:
-                worker = worker or _Worker(self._job)
+            while not self._is_over:
+                worker = worker or self._start()
                 answer = worker.read(remaining)
                 if isinstance(answer, Outcome):
                     return replace(answer, failures=(*lost, *answer.failures))
+                self._live.discard(worker)
                 worker.end()
                 worker = None
-                lost.append(_failure(remaining.pop(answer.place), answer))
+                if answer.at is not None:
+                    lost.append(_failure(remaining.pop(answer.at.place), answer.at, answer))
+                elif (idle_deaths := idle_deaths + 1) == STARTS:
+                    words = f"Worker processes die before they begin: {answer.words}."
+                    raise GongkaiError(words, "Is memory or the disk full?")
         finally:
             self._free.put(worker)
+        raise GongkaiError("The run was stopped.", "Ingest again for the rest.")
+
+    def _start(self) -> _Worker:
+        worker = _Worker(self._job)
+        self._live.add(worker)
+        return worker
 
     def __enter__(self) -> Self:
         return self
@@ -68,22 +83,17 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the workers that are free; one still at work ends when its pipe closes with this process."""
-        for _ in range(self._count):
-            try:
-                worker = self._free.get_nowait()
-            except queue.Empty:
-                return
-            if worker is not None:
-                worker.end()
+        """End the workers, those at work too: threads that wait for one stop waiting."""
+        self._is_over = True
+        for worker in list(self._live):
+            worker.kill()
 
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """A worker that was lost: what it was doing, whether it was still alive, its last words."""
+    """A worker that was lost: what it was doing (None: not begun), whether it still lived, its last words."""
 
-    place: int
-    stage: str
+    at: At | None
     hung: bool
     words: str
 
@@ -123,9 +133,7 @@ class _Worker:
             hung = True
         except (EOFError, ConnectionResetError, BrokenPipeError):
             hung = False
-        if at is None:
-            raise GongkaiError(f"A worker process did not start: {self._words()}", "Is memory or disk full?")
-        return _Lost(at.place, at.stage, hung, self._words())
+        return _Lost(at, hung, self._words())
 
     def _words(self) -> str:
         """How the process ended: Python's fatal error, else the last line it wrote, else its exit code."""
@@ -135,12 +143,16 @@ class _Worker:
 
     def end(self) -> None:
         self._pipe.close()
+        self.kill()
+
+    def kill(self) -> None:
+        """Also while another thread reads from the pipe, which then ends."""
         self._process.kill()
         self._process.wait()
 
 
-def _failure(candidate: Candidate, lost: _Lost) -> Failure:
-    stage = "load" if lost.stage == "write" else lost.stage
+def _failure(candidate: Candidate, at: At, lost: _Lost) -> Failure:
+    stage = "load" if at.stage == "write" else at.stage
     if lost.hung:
         message = f"It took more than {STEP_SECONDS} s."
         return Failure(candidate.uri, stage, message, "Report this page to the project.")

@@ -43,4 +43,5 @@ def extract(document: Document) -> Report:
         findings=find_findings(document, sections),
         contacts=find_contacts(document),
         citations=find_citations(document),
+        checks=forms.checks,
     )

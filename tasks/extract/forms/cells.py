@@ -1,60 +1,143 @@
-"""A value cell of a form: what is printed in it, as number and semantic."""
+"""A value cell of a form: what is printed in it, as number and semantic.
+
+Here belongs the text of one cell. Its place in the grid is `grid`'s matter, its meaning the readers'.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import seeds
 
 NUMBER, ZERO, EMPTY, NOT_APPLICABLE, TEXT = "number", "zero", "empty", "not_applicable", "text"
 
 # A printed count longer than this is a misread or an index number, not a statistic.
 MAX_DIGITS = 15
+MAX_PARTS = 60  # numbers one cell may hold; table 4 has fifteen
+REMEMBERED = 8192
 
-_NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3}){1,5}|\d{1,40})(?P<fraction>\.\d{1,10})?"
-    r"(?P<unit>亿元|万元|元|万|件|条|次|项|个|人次|人|篇|份|家|宗|起|期|场|名|处)?"
-)
 _DASHES = re.compile(r"[-—–―−/\\、·*×xX.…_~无]{1,8}")
-_TO_WAN_YUAN = {"亿元": 1e4, "万元": 1.0, "元": 1e-4}
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+# White space inside one number: thousands groups, around the sign and before the unit. Other numbers
+# with space between them are several.
+_GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?:\s\d{3}){1,4}(?![\d\s])")
+_AFTER_SIGN = re.compile(r"^([-+])\s+(?=\d)")
+_SIGNS = {
+    "增加": "+",
+    "新增": "+",
+    "增长": "+",
+    "增": "+",
+    "↑": "+",
+    "减少": "-",
+    "下降": "-",
+    "减": "-",
+    "↓": "-",
+}
+_SAME = ("持平", "不变", "无变化", "无增减")
+_TOKEN = re.compile(r"\S+")
+_PAGE_NUMBER = re.compile(r"[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:[,，/ ]?\s*共\s*\d{1,3}\s*页)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """`value` in the unit printed in the cell (`unit`, '' if none), None unless a number is printed."""
+    """`value` in the unit printed in the cell (`unit`, '' if none), None unless a number is printed;
+    `is_change` says that words give its sign (增加5), so it is a difference and nothing else."""
 
     value: float | None
     unit: str
     semantic: str
+    is_change: bool = False
 
 
 _EMPTY = Value(None, "", EMPTY)
+_TEXT = Value(None, "", TEXT)
+_NONE = Value(None, "", NOT_APPLICABLE)
 
 
-@lru_cache(maxsize=8192)
+@cache
+def units() -> dict[str, float]:
+    """Units as printed, NFKC, with their factor."""
+    return {
+        unicodedata.normalize("NFKC", r["unit"]): float(r["factor"] or 1) for r in seeds.rows("units.csv")
+    }
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(units(), key=len, reverse=True))
+    return re.compile(
+        r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3}){1,5}|\d{1,40})(?P<fraction>\.\d{1,10})?"
+        rf"\s*(?P<many>万(?!元)|)\(?(?P<unit>{names}|)\)?"
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
 def read_value(raw: str) -> Value:
     """What a cell says: 386400元 → 386400 元; 1，234 → 1234; blank, / and — are no numbers."""
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", raw)).replace("\u200b", "").replace("\ufeff", "")
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).strip()
     if not text:
         return _EMPTY
-    text = text.replace("−", "-").replace("–", "-").replace("—", "-") if len(text) > 1 else text
-    match = _NUMBER.fullmatch(text)
+    if not (text[0].isdigit() or text[0] in "+-−–—" or text[-1].isdigit() or len(text) <= MAX_DIGITS):
+        return _TEXT
+    if len(text) > 1:
+        text = text.replace("−", "-").replace("–", "-").replace("—", "-")
+    text = _GROUPS.sub(lambda m: re.sub(r"\s", "", m[0]), _AFTER_SIGN.sub(r"\1", text))
+    match = _number().fullmatch(text)
     if match is None:
-        return Value(None, "", NOT_APPLICABLE if _DASHES.fullmatch(text) else TEXT)
+        return _NONE if _DASHES.fullmatch("".join(text.split())) else _change(text)
     digits = match["whole"].replace(",", "")
     if len(digits) > MAX_DIGITS:
-        return Value(None, "", TEXT)
+        return _TEXT
     value = float(match["sign"] + digits + (match["fraction"] or ""))
-    unit = match["unit"] or ""
-    if unit == "万":
-        value, unit = value * 1e4, ""
-    return Value(value, unit, NUMBER if value else ZERO)
+    if match["many"]:
+        value *= 1e4
+    return Value(value, match["unit"], NUMBER if value else ZERO)
+
+
+def _change(text: str) -> Value:
+    """增加5 → +5, 减少2项 → -2, 持平 → 0."""
+    if text in _SAME:
+        return Value(0.0, "", ZERO, True)
+    for word, sign in _SIGNS.items():
+        if not text.startswith(word):
+            continue
+        match = _number().fullmatch(sign + text.removeprefix(word).strip())
+        if match and len(match["whole"]) <= MAX_DIGITS:
+            value = float(sign + match["whole"].replace(",", "") + (match["fraction"] or ""))
+            return Value(value, match["unit"], NUMBER if value else ZERO, True)
+    return _TEXT
+
+
+def is_unit(text: str) -> bool:
+    """条, 万元, 件/次: what stands in a form's unit column."""
+    if len(text) > MAX_DIGITS:
+        return False
+    words = re.split(r"[/、,]", unicodedata.normalize("NFKC", text).strip("() "))
+    return all(word.strip() in units() for word in words)
+
+
+def is_page_number(text: str) -> bool:
+    """— 2 —, 第3页: a sheet's number between the rows."""
+    return len(text) <= MAX_PARTS and _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def parts(raw: str) -> list[tuple[int, int]]:
+    """The places of the numbers of a cell that holds several (table 4 in one cell), else nothing."""
+    tokens = [m.span() for m in _TOKEN.finditer(raw)]
+    if not 2 <= len(tokens) <= MAX_PARTS:
+        return []
+    values = [read_value(raw[start:end]) for start, end in tokens]
+    if any(v.semantic == TEXT for v in values) or sum(v.value is not None for v in values) < 2:
+        return []
+    return tokens
 
 
 def in_unit(value: Value, unit: str, printed: str = "") -> float | None:
     """The cell's value in an indicator's canonical unit; `printed` is the unit its row or column names."""
     if value.value is None or unit != "万元":
         return value.value
-    factor = _TO_WAN_YUAN.get(value.unit or printed, 1.0)
-    return round(value.value * factor, 8)
+    own = value.unit or printed
+    return round(value.value * (units().get(own, 1.0) if "元" in own else 1.0), 8)

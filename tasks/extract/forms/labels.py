@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,21 +13,33 @@ import seeds
 
 # Two labels of the same row differ by a misprint or a cut end; below this they are different rows.
 SIMILAR = 0.8
+# Shorter labels are alike by chance; longer ones are sentences.
+MIN_ALIKE, MAX_ALIKE = 4, 60
+# Pairs of characters that a shortened label shares with the whole one.
+MIN_SHARED = 2
 # Folded labels kept: the forms have a few hundred, other tables come and go.
 REMEMBERED = 8192
 
 _BRACKETS = re.compile(r"[(〔\[][^()〔\]]{0,60}[)〕\]]")
 _NUMBERING = re.compile(
-    r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）][、.]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.:])"
+    r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）][、.:,]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.:,]"
+    r"|[①-⑳])"
 )
+_NUMBER_APART = re.compile(r"^\s{0,9}(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s+(?=[^\d\s])")
 _NOISE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
-_TAIL = re.compile(r"(?:总(?:件|条|次|人)?数量?|数量|(?:件|条|次|人)?数)$")
+_TAIL = re.compile(r"(?:总?人次数?|总(?:件|条|次|人)?数量?|数量|(?:件|条|次|人)?数)$")
+# Words that turn a label into another one: labels that differ in them are not alike.
+_TELLING = re.compile("不|未|非|无|部分|微博|微信|传真|信函|复议|诉讼|申诉|举报|专职|兼职|累计|负责")
 
 
 @lru_cache(maxsize=REMEMBERED)
 def fold(label: str) -> str:
     """（一）主动公开政府信息数（不同渠道…计1条） → 主动公开政府信息."""
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", label))
+    label = label.lstrip()
+    if "①" <= label[:1] <= "⑳":
+        label = label[1:]
+    text = _NUMBER_APART.sub("", unicodedata.normalize("NFKC", label))
+    text = "".join(text.split())
     text = _NUMBERING.sub("", text)
     text = _NUMBERING.sub("", text.removeprefix("其中").lstrip(":,、"))
     text = _BRACKETS.sub("", text)
@@ -45,31 +58,68 @@ class Row:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows a label may stand for; `is_exact` unless only likeness says so."""
+
+    rows: tuple[Row, ...] = ()
+    is_exact: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def after(self, order: int) -> Row:
+        """Of rows with the same label the next one down the form."""
+        return next((row for row in self.rows if row.order > order), self.rows[0])
+
+
 class Matcher:
     """Finds the form rows a label may stand for: exactly, else by likeness."""
 
     def __init__(self, labelled: Iterable[tuple[str, Row]]) -> None:
         self._exact: dict[str, list[Row]] = {}
         for label, row in labelled:
-            self._exact.setdefault(fold(label), []).append(row)
-        self._bigrams = {label: _bigrams(label) for label in self._exact if len(label) >= 4}
+            rows = self._exact.setdefault(fold(label), [])
+            if row not in rows:
+                rows.append(row)
+        self._sizes = {label: len(_bigrams(label)) for label in self._exact if len(label) >= MIN_ALIKE}
+        self._holding: dict[str, list[str]] = {}
+        for label in self._sizes:
+            for pair in _bigrams(label):
+                self._holding.setdefault(pair, []).append(label)
         self._find = lru_cache(maxsize=REMEMBERED)(self._find_folded)
 
-    def find(self, label: str) -> tuple[Row, ...]:
+    def find(self, label: str) -> Found:
         return self._find(fold(label))
 
-    def _find_folded(self, key: str) -> tuple[Row, ...]:
-        return tuple(self._exact.get(key) or self._similar(key))
+    def _find_folded(self, key: str) -> Found:
+        rows = self._exact.get(key)
+        return Found(tuple(rows)) if rows else Found(tuple(self._similar(key)), False)
 
     def _similar(self, key: str) -> list[Row]:
-        if not 4 <= len(key) <= 60:
+        """The rows of the most alike label, else of the only one that the key shortens."""
+        if not MIN_ALIKE <= len(key) <= MAX_ALIKE:
             return []
         mine = _bigrams(key)
+        shared = Counter(label for pair in mine for label in self._holding.get(pair, ()))
+        telling = set(_TELLING.findall(key))
+        near = [label for label in shared if set(_TELLING.findall(label)) == telling]
         best, rows = SIMILAR, []
-        for label, theirs in self._bigrams.items():
-            if (likeness := 2 * len(mine & theirs) / (len(mine) + len(theirs))) > best:
+        for label in near:
+            if (likeness := 2 * shared[label] / (len(mine) + self._sizes[label])) > best:
                 best, rows = likeness, self._exact[label]
+        if not rows:
+            longer = [self._exact[k] for k in near if shared[k] >= MIN_SHARED and _shortens(key, k)]
+            rows = longer[0] if len({row.indicator for found in longer for row in found}) == 1 else []
         return rows
+
+
+def _shortens(key: str, label: str) -> bool:
+    """本年新收申请 shortens 本年新收政府信息公开申请: all its characters, in order, from the same start."""
+    if key[0] != label[0] and key[:2] not in label[:6]:
+        return False
+    rest = iter(label)
+    return all(char in rest for char in key)
 
 
 def _bigrams(text: str) -> frozenset[str]:
@@ -109,14 +159,6 @@ def matcher_table3() -> Matcher:
     return Matcher(labelled.values())
 
 
-@cache
-def matcher_local() -> Matcher:
-    return Matcher(
-        (r["label"], Row("local", i, r["label"], r["indicator"] or None, r["unit"]))
-        for i, r in enumerate(seeds.rows("forms/form_local.csv"), 1)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of table 2 for one item: which indicator stands where item and column meet."""
@@ -153,8 +195,12 @@ def _table2_other_labels() -> dict[str, list[str]]:
 
 
 @cache
-def table2_items() -> frozenset[str]:
-    return frozenset(item for item, _ in table2_columns())
+def table2_items() -> Matcher:
+    """The rows of table 2; a row's `path` is the folded item that `table2_columns` knows."""
+    return Matcher(
+        (item, Row("2", column.order, item, None, column.unit))
+        for (item, _), column in table2_columns().items()
+    )
 
 
 @cache
@@ -175,4 +221,6 @@ def table3_members() -> dict[str, int]:
 
 @cache
 def table4_leaves() -> frozenset[str]:
-    return frozenset(fold(r["column_path"].rsplit("/", 1)[-1]) for r in seeds.rows("forms/table4_columns.csv"))
+    return frozenset(
+        fold(r["column_path"].rsplit("/", 1)[-1]) for r in seeds.rows("forms/table4_columns.csv")
+    )

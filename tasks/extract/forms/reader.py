@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tasks.extract.forms import labels
-from tasks.extract.forms.tables import (
-    MIN_LABELS,
-    Grid,
-    ListForm,
-    Placed,
-    read_table2,
-    read_table3,
-    read_table4,
-)
-from tasks.values import BlockKind, Document, Fact, FormCell
+from tasks.extract.forms.grid import Grid
+from tasks.extract.forms.labels import fold
+from tasks.extract.forms.listform import State, form_2014, form_local
+from tasks.extract.forms.pages import Offered, offered
+from tasks.extract.forms.placed import Placed, Read, Unplaced
+from tasks.extract.forms.table2 import read_table2
+from tasks.extract.forms.table3 import read_table3
+from tasks.extract.forms.table4 import read_table4, read_tail
+from tasks.values import Check, Document, Fact, FormCell
 
+# Fewer matching labels than this in a document are a coincidence, not a form.
+MIN_LABELS = 3
+# A small table beside a form is part of it when this share of its rows with numbers is known.
+KNOWN_SHARE = 0.5
+# A label of fewer characters (总计, 其他) says nothing about which table it stands in.
+MIN_TELLING = 4
+# The same place of a form with two values: one of them is not this report's.
+CONFLICT = 0.5
+# Rows named in one check.
+MOST_NAMED = 5
 # From this report year on the 2021 form is in force (国办公开办函〔2021〕30号).
 FORM_2021_SINCE = 2021
 # Rows that only one generation of table 3 has: the 2021 form splits （六）其他处理 in three.
@@ -31,6 +39,7 @@ class Reading:
     form: str | None
     cells: tuple[FormCell, ...]
     facts: tuple[Fact, ...]
+    checks: tuple[Check, ...] = ()
 
     @property
     def filled(self) -> int:
@@ -40,27 +49,63 @@ class Reading:
 
 def read_forms(document: Document, year: int | None) -> Reading:
     """Read every statutory or local form among the document's tables. `year`: the year reported on."""
-    placed: list[Placed] = []
-    for block in document.blocks:
-        if block.kind is BlockKind.TABLE:
-            placed.extend(_read_grid(Grid(document, block), year))
+    reads = list(_accepted(document, year))
+    placed = [read for read in reads if isinstance(read, Placed)]
     generation = _generation(placed, year)
     forms = Counter(p.form or generation for p in placed)
+    conflicts = _conflicts(placed)
     return Reading(
         form=forms.most_common(1)[0][0] if forms else None,
         cells=tuple(p.form_cell(generation) for p in placed),
-        facts=tuple(_facts(document, placed)),
+        facts=tuple(_facts(document, placed, conflicts)),
+        checks=tuple(_checks([read for read in reads if isinstance(read, Unplaced)], conflicts)),
     )
 
 
-def _read_grid(grid: Grid, year: int | None) -> list[Placed]:
-    statutory = [*read_table2(grid), *read_table3(grid), *read_table4(grid)]
-    if len({(p.table_no, p.row_no, p.col_no) for p in statutory}) >= MIN_LABELS:
-        return statutory
-    form_2014 = list(ListForm("form-2014", labels.matcher_2014(), year).read(grid))
-    local = list(ListForm("form-local", labels.matcher_local(), year).read(grid))
-    best = max((form_2014, local), key=lambda found: len({p.row_no for p in found}))
-    return best if len({p.row_no for p in best}) >= MIN_LABELS else []
+def _accepted(document: Document, year: int | None) -> Iterator[Read]:
+    """What the grids say that are a form or part of one."""
+    found: list[tuple[Grid, bool, list[Read]]] = []
+    states = {form.name: (form, State()) for form in (form_2014(), form_local())}
+    for offer in offered(document):
+        reads = _statutory(offer)
+        is_statutory = bool(reads)
+        if _rows(reads) < MIN_LABELS and not offer.is_bare:
+            lists = []
+            for form, state in states.values():
+                tried = replace(state)
+                lists.append((form, tried, form.read(offer.grid, year, tried)))
+            form, tried, listed = max(lists, key=lambda one: _rows(one[2]))
+            if _rows(listed) > _rows(reads):
+                reads, is_statutory = listed, False
+                if _rows(listed) >= MIN_LABELS or not states[form.name][1].columns.slots:
+                    states[form.name] = (form, tried)
+        found.append((offer.grid, is_statutory, reads))
+    for is_statutory in (True, False):
+        alike = [(grid, reads) for grid, kind, reads in found if kind is is_statutory]
+        if _rows(read for _, reads in alike for read in reads) < MIN_LABELS:
+            continue
+        for grid, reads in alike:
+            if _rows(reads) >= MIN_LABELS or is_statutory or _is_part(grid, reads):
+                yield from reads
+
+
+def _statutory(offer: Offered) -> list[Read]:
+    grid = offer.grid
+    table3 = list(read_table3(grid))
+    if all(len(fold(r.row_path.rsplit("/", 1)[-1])) < MIN_TELLING for r in table3):
+        table3 = []
+    table4 = list(read_table4(grid, offer.follows)) or (list(read_tail(grid)) if table3 else [])
+    return [*read_table2(grid), *table3, *table4]
+
+
+def _rows(reads: Iterable[Read]) -> int:
+    """Rows of a form; table 4 has but one, so its columns count."""
+    return len({(r.table_no, r.row_path, r.column) for r in reads})
+
+
+def _is_part(grid: Grid, reads: Iterable[Read]) -> bool:
+    filled = sum(any(p.number is not None for p in entry.values) for entry in grid.entries)
+    return len({r.row_path for r in reads}) >= KNOWN_SHARE * filled
 
 
 def _generation(placed: Iterable[Placed], year: int | None) -> str:
@@ -73,7 +118,21 @@ def _generation(placed: Iterable[Placed], year: int | None) -> str:
     return "form-2021" if year is not None and year >= FORM_2021_SINCE else "form-2019"
 
 
-def _facts(document: Document, placed: Iterable[Placed]) -> Iterator[Fact]:
+Place = tuple[str, str | None]
+
+
+def _conflicts(placed: Iterable[Placed]) -> dict[Place, set[float]]:
+    """Indicators that the forms state with different values."""
+    values: dict[Place, set[float]] = defaultdict(set)
+    for p in placed:
+        if p.indicator is not None and p.value is not None:
+            values[(p.indicator, p.member)].add(p.value)
+    return {place: stated for place, stated in values.items() if len(stated) > 1}
+
+
+def _facts(
+    document: Document, placed: Iterable[Placed], conflicts: dict[Place, set[float]]
+) -> Iterator[Fact]:
     """A fact for each place of a form in which a number is printed; the first print of a value counts."""
     seen: set[tuple[str, str | None, float]] = set()
     for p in placed:
@@ -95,5 +154,20 @@ def _facts(document: Document, placed: Iterable[Placed]) -> Iterator[Fact]:
             table_no=p.table_no,
             row_no=p.row_no,
             col_no=p.col_no,
-            confidence=p.confidence,
+            confidence=min(p.confidence, CONFLICT) if (p.indicator, p.member) in conflicts else p.confidence,
         )
+
+
+def _checks(lost: list[Unplaced], conflicts: dict[Place, set[float]]) -> Iterator[Check]:
+    """What could not be read, and what is stated twice."""
+    if lost:
+        named = "；".join(f"{one.row_path or '表四'}: {' '.join(one.texts)}" for one in lost[:MOST_NAMED])
+        message = f"{len(lost)} row(s) of a form whose numbers fit several columns were not read: {named}"
+        yield Check("form_unplaced", "warning", False, None, str(len(lost)), message)
+    if conflicts:
+        named = "；".join(
+            f"{indicator}{f' ({member})' if member else ''}: {', '.join(f'{v:g}' for v in sorted(values))}"
+            for (indicator, member), values in sorted(conflicts.items(), key=str)[:MOST_NAMED]
+        )
+        message = f"{len(conflicts)} figure(s) stand in the forms with different values: {named}"
+        yield Check("form_conflict", "warning", False, None, str(len(conflicts)), message)

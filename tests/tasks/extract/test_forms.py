@@ -8,7 +8,7 @@ import seeds
 from tasks.extract.forms import Reading, read_forms
 from tasks.extract.forms.cells import in_unit, read_value
 from tasks.extract.forms.labels import fold
-from tasks.extract.forms.tables import solve_table4
+from tasks.extract.forms.sums import agreed, group_ways
 from tests.tasks.extract.reports import document
 
 ROWS_2014 = seeds.rows("forms/form_2014.csv")
@@ -32,10 +32,13 @@ def form_2014() -> tuple[list[list[str]], dict[tuple[str, str | None], float]]:
 
 def html_table(lines: list[list[str]]) -> str:
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines)
-    return f"<html><body><h1>某市2015年政府信息公开年度报告</h1><p>一、概述</p><table>{rows}</table></body></html>"
+    title = "<h1>某市2015年政府信息公开年度报告</h1><p>一、概述</p>"
+    return f"<html><body>{title}<table>{rows}</table></body></html>"
 
 
-@pytest.mark.parametrize("layout", ["html", "tabs", "pipes", "lines", "no numbering", "no unit", "two tables"])
+@pytest.mark.parametrize(
+    "layout", ["html", "tabs", "pipes", "lines", "no numbering", "no unit", "two tables"]
+)
 def test_the_form_of_2014_is_read_in_every_layout(layout: str) -> None:
     lines, expected = form_2014()
     name = "page.html"
@@ -72,7 +75,7 @@ def test_only_printed_numbers_are_facts_and_every_cell_is_kept() -> None:
 def table3(cell: str = "td") -> tuple[str, dict[tuple[str, str | None], float]]:
     """Table 3 of 2021 as published, spans and all, with a different number in each cell."""
     head = (
-        "<tr><td colspan=3 rowspan=3>（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</td>"
+        "<tr><td colspan=3 rowspan=3>（勾稽关系：第一项加第二项之和，等于第三项加第四项之和）</td>"
         "<td colspan=7>申请人情况</td></tr><tr><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td>"
         "<td rowspan=2>总计</td></tr><tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td>"
         "<td>法律服务机构</td><td>其他</td></tr>"
@@ -105,7 +108,9 @@ def table3(cell: str = "td") -> tuple[str, dict[tuple[str, str | None], float]]:
 
 def test_table_3_is_read_with_its_spans() -> None:
     table, expected = table3()
-    reading = read_forms(document(f"<html><body><p>三、收到和处理申请情况</p>{table}</body></html>", "p.html"), 2022)
+    reading = read_forms(
+        document(f"<html><body><p>三、收到和处理申请情况</p>{table}</body></html>", "p.html"), 2022
+    )
     assert reading.form == "form-2021"
     assert values(reading) == expected
 
@@ -140,8 +145,13 @@ def test_money_is_given_in_ten_thousands_of_yuan() -> None:
 
 
 def test_table_4_with_cells_missing_is_settled_by_its_sums_or_not_at_all() -> None:
-    assert solve_table4([3, 1, 1, 0, 5, 1, 0, 0, 1, 2, 2, 1, 3]) in (None, (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14))
-    assert solve_table4([1, 1]) is None
+    numbers = [3, 1, 1, 0, 5, 1, 0, 0, 1, 2, 2, 1, 3]
+    ways = group_ways(numbers, 3, 5)
+    assert (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14) in ways
+    found = agreed(ways)
+    assert {found[i] for i in (4, 9, 12)} == {4, 9, 14}
+    assert 10 not in found
+    assert agreed(group_ways([1, 1], 3, 5)) == {}
 
 
 def test_a_label_is_known_without_width_numbering_or_brackets() -> None:

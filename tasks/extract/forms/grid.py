@@ -1,0 +1,194 @@
+"""A table block as the forms see it: printed cells, and entries (labels with the values behind them).
+
+Nothing here knows a form. Rows are taken as hints: a row that lost its end goes on in the next one, a
+label may be wrapped over two, several numbers may stand in one cell. What cannot be known from the
+grid alone (which column a value belongs to) is left to the readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import lru_cache
+
+from tasks.extract.forms.cells import EMPTY, TEXT, Value, is_page_number, is_unit, parts, read_value
+from tasks.values import Block, Cell, Document
+
+# A form has at most some 80 rows, several in one table 200; what follows in a longer table is none.
+MAX_ROWS = 600
+# Labels above a row of values that are kept: the header of table 4 has some twenty.
+MAX_NAMES = 40
+# A longer cell is prose that a page wrapped into a table.
+LONGEST_LABEL = 200
+
+
+class Kind(Enum):
+    """What a cell is to a form."""
+
+    LABEL = "label"
+    UNIT = "unit"
+    VALUE = "value"  # a number, a mark for none, or words that are no label
+    BLANK = "blank"
+    SKIP = "skip"  # a page number: no cell at all
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A cell of the grid with what it says."""
+
+    cell: Cell
+    text: str
+    value: Value
+    kind: Kind
+
+    @property
+    def number(self) -> float | None:
+        return self.value.value
+
+
+@dataclass(slots=True)
+class Entry:
+    """Labels and the values behind them up to the next label.
+
+    `chunks`: the values row by row; `is_full`: its only row reaches the right edge of the grid, so no
+    cell of it is missing; `row`: the row of the last label.
+    """
+
+    names: list[Printed]
+    row: int
+    chunks: list[list[Printed]] = field(default_factory=list)
+    unit: str = ""
+    is_full: bool = False
+
+    @property
+    def values(self) -> list[Printed]:
+        return [p for chunk in self.chunks for p in chunk]
+
+    @property
+    def first(self) -> list[Printed]:
+        return next((chunk for chunk in self.chunks if chunk), [])
+
+    def taking(self, count: int) -> list[Printed]:
+        """The values, of as many rows as it takes to have `count` of them."""
+        taken: list[Printed] = []
+        for chunk in self.chunks:
+            if taken and len(taken) + len(chunk) > count:
+                break
+            taken.extend(chunk)
+        return taken
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of a table as printed cells, spans repeated, each cell once a row."""
+
+    rows: list[list[Printed]]
+    was_cut: bool = False
+    entries: list[Entry] = field(init=False)
+    edge: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.edge = max((_right(row) for row in self.rows), default=0)
+        self.entries = list(_entries(self.rows, self.edge))
+
+    @property
+    def numbers(self) -> int:
+        return sum(p.number is not None for row in self.rows for p in row)
+
+
+def read_grid(document: Document, block: Block) -> Grid:
+    """A table block as a grid."""
+    assert block.table is not None
+    cells: dict[Cell, list[Printed]] = {}
+    for cell in block.table.cells:
+        if cell.row < MAX_ROWS:
+            cells[cell] = _printed(cell, document.text[cell.start : cell.end])
+    table = block.table
+    if table.rows > MAX_ROWS:
+        table = replace(table, rows=MAX_ROWS, cells=tuple(cells))
+    rows = [[p for c in dict.fromkeys(row) if c is not None for p in cells[c]] for row in table.grid()]
+    return Grid(rows, was_cut=block.table.rows > MAX_ROWS)
+
+
+def read_lines(document: Document, blocks: Sequence[Block]) -> Grid | None:
+    """Paragraphs of numbers alone as a grid of one row (a row that lost its table); None if one has words."""
+    row: list[Printed] = []
+    for i, block in enumerate(blocks):
+        text = document.text_of(block)
+        if text[:1].isalpha():
+            return None
+        row += _printed(Cell(0, i, 1, 1, block.start, block.end), text)
+    row = [p for p in row if p.kind is not Kind.SKIP]
+    if not row or any(p.kind is not Kind.VALUE or p.value.semantic == TEXT for p in row):
+        return None
+    return Grid([row])
+
+
+def _printed(cell: Cell, raw: str) -> list[Printed]:
+    value, kind = _reading(raw)
+    if kind is Kind.SKIP:
+        return []
+    if kind is Kind.LABEL and (spans := parts(raw)):
+        return [
+            one
+            for start, end in spans
+            for one in _printed(replace(cell, start=cell.start + start, end=cell.start + end), raw[start:end])
+        ]
+    return [Printed(cell, raw.strip(), value, kind)]
+
+
+@lru_cache(maxsize=8192)
+def _reading(raw: str) -> tuple[Value, Kind]:
+    value = read_value(raw) if len(raw) <= LONGEST_LABEL else Value(None, "", TEXT)
+    if value.semantic == EMPTY:
+        return value, Kind.BLANK
+    if value.semantic != TEXT:
+        return value, Kind.VALUE
+    if is_page_number(raw.strip()):
+        return value, Kind.SKIP
+    if is_unit(raw):
+        return value, Kind.UNIT
+    return value, Kind.LABEL
+
+
+def _right(row: Sequence[Printed]) -> int:
+    return max((p.cell.col + p.cell.colspan for p in row), default=0)
+
+
+def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
+    entry: Entry | None = None
+    for r, row in enumerate(rows):
+        kinds = [p.kind for p in row]
+        if Kind.LABEL not in kinds:
+            if entry is not None and Kind.VALUE in kinds:
+                entry.chunks.append([p for p in row if p.kind in (Kind.VALUE, Kind.BLANK)])
+                entry.is_full = False
+            continue
+        is_full = _right(row) == edge
+        begin = kinds.index(Kind.LABEL)
+        for i, printed in enumerate(row[begin:], begin):
+            if printed.kind is Kind.LABEL:
+                if entry is not None and entry.row == r and entry.chunks and _is_remark(kinds, i):
+                    continue
+                if entry is None or entry.chunks:
+                    if entry is not None:
+                        yield entry
+                    entry = Entry([], r)
+                if entry.row != r:
+                    entry.unit = ""
+                entry.names = [*entry.names[-MAX_NAMES:], printed]
+                entry.row, entry.is_full = r, is_full
+            elif entry is not None and printed.kind is Kind.UNIT:
+                entry.unit = entry.unit or printed.text
+            elif entry is not None:
+                if not entry.chunks:
+                    entry.chunks.append([])
+                entry.chunks[-1].append(printed)
+    if entry is not None:
+        yield entry
+
+
+def _is_remark(kinds: Sequence[Kind], i: int) -> bool:
+    """Words behind the values of a row with no value behind them: a remark."""
+    return Kind.VALUE not in kinds[i + 1 :] and Kind.BLANK not in kinds[i + 1 :]

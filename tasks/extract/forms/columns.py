@@ -72,12 +72,14 @@ def read_columns(grid: Grid, first: Entry, year: int | None) -> Columns:
     begin = _header_row(above, year)
     if begin is None:
         return Columns()
-    rows = above[begin:]
-    label_col = first.names[-1].cell.col
+    end = begin + 1
+    while end < len(above) and any(role_of(p.text, year) for p in above[end]):
+        end += 1
+    rows = above[begin:end]
     is_regular = all(
-        max(p.cell.col + p.cell.colspan for p in row) == grid.edge for row in grid.rows[begin : first.row]
+        max(p.cell.col + p.cell.colspan for p in row) == grid.edge for row in grid.rows[begin:end]
     )
-    slots = _by_grid(rows, label_col, year) if is_regular else _by_order(rows, year)
+    slots = _by_grid(rows, first.names[-1].cell.col, year) if is_regular else _by_order(rows, year)
     return _one_year(slots, grid.edge if is_regular else -1)
 
 

@@ -65,15 +65,11 @@ class Entry:
     def values(self) -> list[Printed]:
         return [p for chunk in self.chunks for p in chunk]
 
-    @property
-    def first(self) -> list[Printed]:
-        return next((chunk for chunk in self.chunks if chunk), [])
-
     def taking(self, count: int) -> list[Printed]:
         """The values, of as many rows as it takes to have `count` of them."""
         taken: list[Printed] = []
         for chunk in self.chunks:
-            if taken and len(taken) + len(chunk) > count:
+            if len(taken) >= count:
                 break
             taken.extend(chunk)
         return taken
@@ -161,7 +157,7 @@ def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
     for r, row in enumerate(rows):
         kinds = [p.kind for p in row]
         if Kind.LABEL not in kinds:
-            if entry is not None and Kind.VALUE in kinds:
+            if entry is not None and kinds and (Kind.VALUE in kinds or not entry.is_full):
                 entry.chunks.append([p for p in row if p.kind in (Kind.VALUE, Kind.BLANK)])
                 entry.is_full = False
             continue

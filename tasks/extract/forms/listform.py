@@ -17,7 +17,6 @@ from tasks.extract.forms.local_labels import find_local
 from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, Placed, Read, unplaced
 
 TABLE = 1
-FORM_2014, FORM_LOCAL = "form-2014", "form-local"
 # A label known only by likeness is sure when the form goes on with it: at most so many rows below the last.
 NEXT_ROWS = 2
 MIN_COUNTED = 5  # values that go up by one from row to row so often are serial numbers
@@ -119,12 +118,8 @@ class ListForm:
         return placed
 
 
-def form_2014() -> ListForm:
-    return ListForm(FORM_2014, labels.matcher_2014().find, True)
-
-
-def form_local() -> ListForm:
-    return ListForm(FORM_LOCAL, find_local, False)
+FORM_2014 = ListForm("form-2014", lambda label: labels.matcher_2014().find(label), True)
+FORM_LOCAL = ListForm("form-local", find_local, False)
 
 
 def _roles(entry: Entry, columns: Columns, edge: int, usual: Columns) -> tuple[dict[int, str] | None, float]:

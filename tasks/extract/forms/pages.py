@@ -8,48 +8,79 @@ from dataclasses import dataclass
 from tasks.extract.forms.cells import is_page_number
 from tasks.extract.forms.grid import Grid, read_grid, read_lines
 from tasks.extract.forms.labels import matcher_table3
-from tasks.extract.forms.table4 import MIN_BARE, SECTION
+from tasks.extract.forms.table4 import SECTION, is_bare_row, is_header
 from tasks.values import Block, BlockKind, Document
 
 LONGEST_HEADING = 60  # characters of a line that announces a table
-REACH = 3  # blocks below a heading within which its table stands
+REACH = 3  # lines of prose below a heading within which its table stands
+LONGEST_HEAD = 12  # characters of a line that is a column's head or a piece of one
 LONGEST_LINE = 120  # characters of a line of fifteen numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A grid that may be a form. `follows`: table 4 is announced above it; `is_bare`: it has no labels."""
+    """A grid that may be a form. `above`: the lines that announce table 4, None if nothing does;
+    `is_bare`: it has no labels."""
 
     grid: Grid
-    follows: bool
+    above: str | None
     is_bare: bool = False
+
+
+@dataclass(slots=True)
+class Announcement:
+    """Whether table 4 is to come: its heading, table 3 or its own header stood above; the words since."""
+
+    reach: int = 0
+    words: str = ""
+
+    @property
+    def above(self) -> str | None:
+        return self.words if self.reach > 0 else None
+
+    def read(self, text: str) -> None:
+        """A line of words: the heading, a head of a column, or prose that leads away from it."""
+        if len(text) <= LONGEST_HEADING and SECTION.search(text):
+            self.reach, self.words = REACH, ""
+        elif len(text) <= LONGEST_HEAD:
+            self.words += "".join(text.split())
+        elif not is_page_number(text):
+            self.reach -= 1
+
+    def follow(self, grid: Grid) -> None:
+        """A table: what it ends with."""
+        self.words = ""
+        if is_header(grid):
+            self.words = "".join(p.text for p in grid.entries[-1].names)
+        if self.words or _ends_table3(grid):
+            self.reach = max(self.reach, 1)
 
 
 def offered(document: Document) -> Iterator[Offered]:
     """Every table, and below the heading of table 4 the paragraphs of numbers."""
-    reach = 0
+    announced = Announcement()
     run: list[Block] = []
-    for block in (*document.blocks, None):
-        if block is not None and block.kind is BlockKind.PARAGRAPH and _is_numbers(document, block):
+    for block in document.blocks:
+        if block.kind is BlockKind.PARAGRAPH and _is_numbers(document, block):
             run.append(block)
             continue
-        if run:
-            grid = read_lines(document, run) if reach > 0 else None
-            run = []
-            if grid is not None and grid.numbers >= MIN_BARE:
-                yield Offered(grid, True, True)
-        if block is None:
-            return
+        yield from _bare(document, run, announced)
+        run = []
         if block.kind is BlockKind.TABLE:
             grid = read_grid(document, block)
-            yield Offered(grid, reach > 0)
-            reach = 1 if _ends_table3(grid) else 0
+            yield Offered(grid, announced.above)
+            announced.follow(grid)
         else:
-            text = document.text_of(block)
-            if len(text) <= LONGEST_HEADING and SECTION.search(text):
-                reach = REACH
-            elif not is_page_number(text):
-                reach -= 1
+            announced.read(document.text[block.start : min(block.end, block.start + LONGEST_LINE)])
+    yield from _bare(document, run, announced)
+
+
+def _bare(document: Document, run: list[Block], announced: Announcement) -> Iterator[Offered]:
+    if run and announced.above is not None:
+        grid = read_lines(document, run)
+        if grid is not None and is_bare_row(grid.rows[0]):
+            yield Offered(grid, announced.above, True)
+            announced.words = ""
 
 
 def _is_numbers(document: Document, block: Block) -> bool:

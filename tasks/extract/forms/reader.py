@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tasks.extract.forms.grid import Grid
 from tasks.extract.forms.labels import fold
-from tasks.extract.forms.listform import State, form_2014, form_local
+from tasks.extract.forms.listform import FORM_2014, FORM_LOCAL, State
 from tasks.extract.forms.pages import Offered, offered
 from tasks.extract.forms.placed import Placed, Read, Unplaced
 from tasks.extract.forms.table2 import read_table2
@@ -28,6 +28,8 @@ CONFLICT = 0.5
 MOST_NAMED = 5
 # From this report year on the 2021 form is in force (国办公开办函〔2021〕30号).
 FORM_2021_SINCE = 2021
+STATUTORY = "statutory"  # tables 2 to 4
+_LISTS = (FORM_2014, FORM_LOCAL)
 # Rows that only one generation of table 3 has: the 2021 form splits （六）其他处理 in three.
 _ONLY_2021 = {"outcome_other_not_corrected", "outcome_other_fee_unpaid"}
 
@@ -62,31 +64,49 @@ def read_forms(document: Document, year: int | None) -> Reading:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A grid and what each kind of form reads in it; `lists`: by the form's name."""
+
+    grid: Grid
+    statutory: list[Read]
+    lists: dict[str, list[Read]]
+
+    def best(self, favourite: str) -> tuple[str, list[Read]]:
+        """The kind that reads most; of the lists the document's favourite unless another reads far more."""
+        name, reads = max(self.lists.items(), key=lambda one: _rows(one[1]), default=("", []))
+        if self.lists and _rows(reads) < _rows(self.lists[favourite]) + MIN_LABELS:
+            name, reads = favourite, self.lists[favourite]
+        return (name, reads) if _rows(reads) > _rows(self.statutory) else (STATUTORY, self.statutory)
+
+
 def _accepted(document: Document, year: int | None) -> Iterator[Read]:
     """What the grids say that are a form or part of one."""
-    found: list[tuple[Grid, bool, list[Read]]] = []
-    states = {form.name: (form, State()) for form in (form_2014(), form_local())}
-    for offer in offered(document):
-        reads = _statutory(offer)
-        is_statutory = bool(reads)
-        if _rows(reads) < MIN_LABELS and not offer.is_bare:
-            lists = []
-            for form, state in states.values():
-                tried = replace(state)
-                lists.append((form, tried, form.read(offer.grid, year, tried)))
-            form, tried, listed = max(lists, key=lambda one: _rows(one[2]))
-            if _rows(listed) > _rows(reads):
-                reads, is_statutory = listed, False
-                if _rows(listed) >= MIN_LABELS or not states[form.name][1].columns.slots:
-                    states[form.name] = (form, tried)
-        found.append((offer.grid, is_statutory, reads))
-    for is_statutory in (True, False):
-        alike = [(grid, reads) for grid, kind, reads in found if kind is is_statutory]
+    states = {form.name: State() for form in _LISTS}
+    tried = [_try(offer, year, states) for offer in offered(document)]
+    sure = Counter({name: sum(_sure(one.lists.get(name, ())) for one in tried) for name in states})
+    favourite = sure.most_common(1)[0][0]
+    best = [(one.grid, *one.best(favourite)) for one in tried]
+    for kind in (STATUTORY, *states):
+        alike = [(grid, reads) for grid, name, reads in best if name == kind]
         if _rows(read for _, reads in alike for read in reads) < MIN_LABELS:
             continue
         for grid, reads in alike:
-            if _rows(reads) >= MIN_LABELS or is_statutory or _is_part(grid, reads):
+            if kind == STATUTORY or _rows(reads) >= MIN_LABELS or _is_part(grid, reads):
                 yield from reads
+
+
+def _try(offer: Offered, year: int | None, states: dict[str, State]) -> Tried:
+    """Read a grid as every kind of form; the lists leave in `states` what their next table goes on with."""
+    statutory = _statutory(offer)
+    lists: dict[str, list[Read]] = {}
+    if _rows(statutory) < MIN_LABELS and not offer.is_bare:
+        for form in _LISTS:
+            state = replace(states[form.name])
+            lists[form.name] = form.read(offer.grid, year, state)
+            if _rows(lists[form.name]) >= MIN_LABELS or not states[form.name].columns.slots:
+                states[form.name] = state
+    return Tried(offer.grid, statutory, lists)
 
 
 def _statutory(offer: Offered) -> list[Read]:
@@ -94,13 +114,17 @@ def _statutory(offer: Offered) -> list[Read]:
     table3 = list(read_table3(grid))
     if all(len(fold(r.row_path.rsplit("/", 1)[-1])) < MIN_TELLING for r in table3):
         table3 = []
-    table4 = list(read_table4(grid, offer.follows)) or (list(read_tail(grid)) if table3 else [])
+    table4 = list(read_table4(grid, offer.above)) or (list(read_tail(grid)) if table3 else [])
     return [*read_table2(grid), *table3, *table4]
 
 
 def _rows(reads: Iterable[Read]) -> int:
     """Rows of a form; table 4 has but one, so its columns count."""
     return len({(r.table_no, r.row_path, r.column) for r in reads})
+
+
+def _sure(reads: Iterable[Read]) -> int:
+    return len({r.row_path for r in reads if isinstance(r, Placed) and r.confidence == 1})
 
 
 def _is_part(grid: Grid, reads: Iterable[Read]) -> bool:

@@ -20,17 +20,14 @@ Numbers = Sequence[float | None]
 def row_ways(numbers: Numbers, columns: int) -> list[Way]:
     """The ways to put numbers under `columns` columns so that all but the last sum to the last.
 
-    A mark or blank counts nothing. Where no way makes the sum, the total may have been left blank.
+    A mark or blank counts nothing.
     """
-    if len(numbers) > columns:
-        return []
-    ways = list(itertools.combinations(range(columns), len(numbers)))
-    return [way for way in ways if _holds(way, numbers, columns)] or (
-        [way for way in ways if way[-1:] != (columns - 1,)] if len(numbers) < columns else []
-    )
+    ways = itertools.combinations(range(columns), len(numbers)) if len(numbers) <= columns else ()
+    return [way for way in ways if holds(way, numbers, columns)]
 
 
-def _holds(way: Way, numbers: Numbers, columns: int) -> bool:
+def holds(way: Way, numbers: Numbers, columns: int) -> bool:
+    """Whether the parts make the total, the last column."""
     total, parts = 0.0, 0.0
     for place, number in zip(way, numbers, strict=True):
         if place == columns - 1:
@@ -43,8 +40,7 @@ def _holds(way: Way, numbers: Numbers, columns: int) -> bool:
 def group_ways(numbers: Numbers, groups: int, columns: int) -> list[Way]:
     """The ways to part numbers among groups of columns, each with its total last (table 4: 3 × 5)."""
     if groups == 1:
-        ways = itertools.combinations(range(columns), len(numbers)) if len(numbers) <= columns else ()
-        return [way for way in ways if _holds(way, numbers, columns)]
+        return row_ways(numbers, columns)
     found = []
     for size in range(min(columns, len(numbers)) + 1):
         heads = group_ways(numbers[:size], 1, columns)

@@ -31,12 +31,14 @@ class Heads:
         for printed in names:
             key = labels.fold(printed.text)
             is_head = key in labels.table2_heads()
-            if self.is_used and (is_head or key == INDICATOR_COLUMN):
+            if key == INDICATOR_COLUMN or (is_head and self.is_used):
                 self.cols, self.names, self.units, self.is_used = [], [], [], False
             if is_head:
                 self.cols.append(printed.cell.col)
                 self.names.append(key)
                 self.units.append(_money(printed.text))
+            elif self.names and not self.is_used:
+                self.is_used = bool(labels.table2_items().find(printed.text))
 
 
 def _money(head: str) -> str:
@@ -51,7 +53,6 @@ def read_table2(grid: Grid) -> Iterator[Read]:
         found = labels.table2_items().find(entry.names[-1].text)
         if not found or not heads.names:
             continue
-        heads.is_used = True
         item = found.rows[0].path
         values = list(_under(entry, heads))
         if not values:

@@ -13,7 +13,7 @@ import seeds
 from tasks.extract.forms import labels
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.placed import BY_LIKENESS, BY_SUMS, Placed, Read, unplaced
-from tasks.extract.forms.sums import Line, agreed, narrow, row_ways
+from tasks.extract.forms.sums import Line, agreed, holds, narrow, row_ways
 
 TABLE = 3
 COLUMNS = tuple(seeds.rows("forms/table3_columns.csv"))
@@ -30,6 +30,8 @@ _OUTCOME = (1, 0)
 OUTCOMES = 19  # rows of outcomes in the form of 2019; the later one has two more
 # A label known only by likeness is sure when the form goes on with it: at most so many rows below the last.
 NEXT_ROWS = 2
+LABEL_CELLS = 2  # cells of labels that may stand blank before the values
+MIN_HEADS = 3  # of table 4's columns: labels of its header
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class TableRow:
     """A row of the form with its values; `places`: the column 0–6 of each, None while not known."""
 
     row: labels.Row
+    entry: Entry
     values: list[Printed]
     confidence: float
     places: list[int] | None = None
@@ -50,12 +53,15 @@ def read_table3(grid: Grid) -> Iterator[Read]:
     for row in rows:
         row.values = row.values[: len(row.values) - edge]
         row.places = _places(row.values, heads)
+        if row.places is not None and not row.entry.is_full and not _is_confirmed(row):
+            row.confidence = min(row.confidence, BY_SUMS)
     _solve(rows)
     for row in rows:
         yield from _read(row)
 
 
 def _rows(grid: Grid) -> Iterator[TableRow]:
+    """The entries with known labels. Blank cells of a row broken off belong to it."""
     matcher = labels.matcher_table3()
     order = 0
     before: Entry | None = None
@@ -64,13 +70,22 @@ def _rows(grid: Grid) -> Iterator[TableRow]:
         if not found:
             found = _wrapped(matcher, entry, before)
         before = entry
-        if not found or not entry.chunks:
+        if not found or not entry.chunks or _is_header(entry):
             continue
         row = found.after(order)
         is_next = order < row.order <= order + NEXT_ROWS
         order = row.order
-        values = entry.taking(WIDTH) if len(entry.chunks) > 1 else entry.values
-        yield TableRow(row, list(values), 1.0 if found.is_exact or is_next else BY_LIKENESS)
+        values = entry.values if len(entry.values) <= WIDTH + LABEL_CELLS else entry.taking(WIDTH)
+        yield TableRow(row, entry, values, 1.0 if found.is_exact or is_next else BY_LIKENESS)
+
+
+def _is_header(entry: Entry) -> bool:
+    """Applicants, or table 4's outcomes, and their 总计: no row of this table."""
+    keys = [labels.fold(p.text) for p in entry.names]
+    if sum(key in labels.table4_leaves() for key in keys) >= MIN_HEADS:
+        return True
+    is_blank = all(p.kind is Kind.BLANK for p in entry.values)
+    return is_blank and sum(key in labels.table3_members() for key in keys) > 1
 
 
 def _wrapped(matcher: labels.Matcher, entry: Entry, before: Entry | None) -> labels.Found:
@@ -115,6 +130,16 @@ def _places(values: Sequence[Printed], heads: dict[int, int]) -> list[int] | Non
     if extra > 0 and all(p.kind is Kind.BLANK for p in values[:extra]):  # label cells left blank
         return [-1] * extra + list(range(WIDTH))
     return None
+
+
+def _is_confirmed(row: TableRow) -> bool:
+    """Whether a row that may have lost or gained a blank at its ends is right: all seven say something,
+    or they make their sum (a row of zeros makes it anywhere)."""
+    placed = {place: p for place, p in zip(row.places or (), row.values, strict=True) if place >= 0}
+    if all(p.kind is not Kind.BLANK for p in placed.values()):
+        return True
+    numbers = [p.number for p in placed.values()]
+    return any(numbers) and holds(tuple(placed), numbers, WIDTH)
 
 
 def _solve(rows: Sequence[TableRow]) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import seeds
 from tasks.extract.forms import labels
 from tasks.extract.forms.cells import EMPTY
 from tasks.extract.forms.grid import Grid, Kind, Printed
-from tasks.extract.forms.placed import BY_SUMS, Placed, Read, unplaced
+from tasks.extract.forms.placed import BY_ORDER, BY_SUMS, Placed, Read, unplaced
 from tasks.extract.forms.sums import agreed, group_ways
 
 TABLE = 4
@@ -22,26 +23,56 @@ WIDTH, GROUP = len(COLUMNS), 5
 MIN_HEADS = 3  # outcomes in a row that make a header
 MIN_BARE = 5  # numbers without a header that may be the table
 
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which of the three groups (复议, direct lawsuits, lawsuits after 复议) numbers belong to."""
+
+    first: int
+    count: int
+    confidence: float = 1.0
+
+    @property
+    def width(self) -> int:
+        return self.count * GROUP
+
+
+WHOLE = Groups(0, 3)
 _RECONSIDERATION, _LAWSUIT = re.compile("复议"), re.compile("诉讼|起诉")
 _AFTER, _DIRECT = re.compile("复议后"), re.compile("未经复议")
 SECTION = re.compile("复议.{0,20}诉讼")
+_WORDS = re.compile("结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉|行政复议|行政诉讼")
 
 
-def read_table4(grid: Grid, follows: bool) -> Iterator[Read]:
-    """The row of numbers under the header of outcomes; `follows`: the text above announces the table."""
-    heads: list[str] = []
+def read_table4(grid: Grid, above: str | None) -> Iterator[Read]:
+    """The row of numbers under the header of outcomes; `above`: the lines that announce the table."""
+    heads: list[str] = _WORDS.findall(above or "")
     for entry in grid.entries:
         heads += [p.text for p in entry.names]
         if not any(p.kind is Kind.VALUE for p in entry.values):
             continue
-        if sum(labels.fold(head) in labels.table4_leaves() for head in heads) >= MIN_HEADS:
-            yield from _read(entry.chunks, *_groups(heads))
+        if _leaves(heads) >= MIN_HEADS:
+            yield from _read(entry.chunks, _groups(heads))
+            return
+        if SECTION.search(entry.names[-1].text) and _count(entry.values) >= MIN_BARE:
+            yield from _read(entry.chunks, WHOLE)
             return
         heads = []
-    for row in grid.rows if follows else ():
-        if not any(p.kind is Kind.LABEL for p in row) and _count(row) >= MIN_BARE:
-            yield from _read([row], 0, WIDTH // GROUP)
+    for row in grid.rows if above is not None else ():
+        if not any(p.kind is Kind.LABEL for p in row) and is_bare_row(row):
+            yield from _read([row], _groups(heads))
             return
+
+
+def is_bare_row(row: Sequence[Printed]) -> bool:
+    """Whether numbers without words may be the table: enough of them, or all its cells."""
+    return _count(row) >= MIN_BARE or len(row) == WIDTH
+
+
+def is_header(grid: Grid) -> bool:
+    """Whether a grid ends with the table's header, its numbers lost to the next."""
+    last = grid.entries[-1] if grid.entries else None
+    return last is not None and not _count(last.values) and _leaves([p.text for p in last.names]) >= MIN_HEADS
 
 
 def read_tail(grid: Grid) -> Iterator[Read]:
@@ -49,48 +80,53 @@ def read_tail(grid: Grid) -> Iterator[Read]:
     for entry in grid.entries[-1:]:
         for chunk in entry.chunks[1:]:
             if len(chunk) >= WIDTH:
-                yield from _read([chunk], 0, WIDTH // GROUP)
+                yield from _read([chunk], WHOLE)
+
+
+def _leaves(heads: Sequence[str]) -> int:
+    return sum(labels.fold(head) in labels.table4_leaves() for head in heads)
 
 
 def _count(row: Sequence[Printed]) -> int:
     return sum(p.number is not None for p in row)
 
 
-def _groups(heads: Sequence[str]) -> tuple[int, int]:
-    """(first group, number of groups) of a header: the whole table, or 复议 and 诉讼 apart."""
+def _groups(heads: Sequence[str]) -> Groups:
+    """The groups a header stands over: the whole table, or 复议 and 诉讼 apart.
+
+    A header of one group that names none is 复议: the lawsuits' groups need their names.
+    """
     words = [h for h in heads if labels.fold(h) not in labels.table4_leaves()]
     reconsidered = any(_RECONSIDERATION.search(w) and not _LAWSUIT.search(w) for w in words)
-    direct = any(_DIRECT.search(w) for w in words)
-    after = any(_AFTER.search(w) for w in words)
+    sued = any(_LAWSUIT.search(w) and not SECTION.search(w) for w in words)
+    direct, after = (any(p.search(w) for w in words) for p in (_DIRECT, _AFTER))
     leaves = len(heads) - len(words)
     if leaves == WIDTH - GROUP and not reconsidered:
-        return 1, 2
-    if leaves == GROUP:
-        if direct != after:
-            return (1 if direct else 2), 1
-        if reconsidered:
-            return 0, 1
-    return 0, WIDTH // GROUP
+        return Groups(1, 2)
+    if leaves == GROUP and direct != after:
+        return Groups(1 if direct else 2, 1)
+    if leaves == GROUP and not sued:
+        return Groups(0, 1, 1.0 if reconsidered else BY_ORDER)
+    return WHOLE
 
 
-def _read(chunks: Sequence[list[Printed]], first: int, groups: int) -> Iterator[Read]:
-    width = groups * GROUP
+def _read(chunks: Sequence[Sequence[Printed]], groups: Groups) -> Iterator[Read]:
     values: list[Printed] = []
     for chunk in chunks:
         if any(p.kind is Kind.VALUE for p in chunk) and (not values or len(values) + len(chunk) <= WIDTH):
-            values = values + chunk
-    if _count(values[width:]):  # a header cut short above the whole table
-        first, groups, width = 0, WIDTH // GROUP, WIDTH
-    values = _trimmed(values, width)
-    if len(values) == width:
-        places, confidence = dict(enumerate(range(width))), 1.0
+            values += chunk
+    if _count(values[groups.width :]):  # a header cut short above the whole table
+        groups = WHOLE
+    values = _trimmed(values, groups.width)
+    if len(values) == groups.width:
+        places, confidence = dict(enumerate(range(groups.width))), groups.confidence
     else:
         numbers = [p.number for p in values]
-        ways = group_ways(numbers, groups, GROUP) if len(numbers) < width else []
-        places, confidence = agreed(ways), BY_SUMS
+        ways = group_ways(numbers, groups.count, GROUP) if len(numbers) < groups.width else []
+        places, confidence = agreed(ways), min(BY_SUMS, groups.confidence)
     yield from unplaced(TABLE, "", [p for i, p in enumerate(values) if i not in places])
     for i, place in places.items():
-        r = COLUMNS[first * GROUP + place]
+        r = COLUMNS[groups.first * GROUP + place]
         yield Placed(
             values[i],
             None,

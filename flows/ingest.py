@@ -11,7 +11,6 @@ import datetime as dt
 import os
 import shutil
 import time
-import uuid
 from pathlib import Path
 
 from prefect import flow, get_client, get_run_logger
@@ -47,35 +46,46 @@ def ingest(paths: list[str], home: str | None = None) -> State[IngestSummary]:
         paths: folders, files or globs of pages (.txt, .html, .htm).
         home: the warehouse's folder; by default $GONGKAI_HOME or ./data.
     """
+    folder = Path(home or os.environ.get("GONGKAI_HOME", "data")).absolute()
+    try:
+        summary = _ingest(paths, folder)
+    except GongkaiError as error:
+        return Failed(message=str(error), data=error)
+    get_run_logger().info(summary.message)
+    outcome = Failed if summary.state == "failed" else Completed
+    return outcome(message=summary.message, data=summary)
+
+
+def _ingest(paths: list[str], home: Path) -> IngestSummary:
     start = time.perf_counter()
     found = discover(paths)
     _name_run(f"ingest {_title(paths)} · {len(found.candidates):,} documents")
-    folder = Path(home or os.environ.get("GONGKAI_HOME", "data")).absolute()
-    with open_warehouse(folder) as warehouse:
+    with open_warehouse(home) as warehouse:
         plan = plan_run(warehouse, found, extractor_version())
-        job = Job(folder, uuid.uuid4().hex, extractor_version())
-        begin_run(
-            warehouse,
-            "ingest",
-            source="\n".join(paths),
-            parameters={"paths": paths},
-            extractor_version=job.extractor_version,
-            run_id=job.run_id,
-        )
-        for path in paths:
-            record_source(warehouse, _source(path))
+        job = Job(home, _begin(warehouse, paths), extractor_version())
         try:
             loader, workers = _work(warehouse, plan, job)
         except GongkaiError as error:
-            finish_run(warehouse, job.run_id, RunEnd("failed", len(found.candidates), message=str(error)))
+            finish_run(warehouse, job.run_id, RunEnd("failed", plan.discovered, message=str(error)))
             raise
         summary = _summary(plan, job, loader, workers, start)
         _finish(warehouse, summary)
         publish_summary(summary)
         publish_documents(warehouse, summary)
-    get_run_logger().info(summary.message)
-    outcome = Failed if summary.state == "failed" else Completed
-    return outcome(message=summary.message, data=summary)
+    return summary
+
+
+def _begin(warehouse: Warehouse, paths: list[str]) -> str:
+    """The run's and its sources' rows; returns the run's id."""
+    for path in paths:
+        record_source(warehouse, _source(path))
+    return begin_run(
+        warehouse,
+        "ingest",
+        source="\n".join(paths),
+        parameters={"paths": paths},
+        extractor_version=extractor_version(),
+    )
 
 
 def _work(warehouse: Warehouse, plan: Plan, job: Job) -> tuple[Loader, int]:

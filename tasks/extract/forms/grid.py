@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from tasks.extract.forms.cells import EMPTY, TEXT, Value, is_page_number, is_unit, parts, read_value
 from tasks.values import Block, Cell, Document
@@ -85,26 +86,42 @@ class Grid:
     edge: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.edge = max((_right(row) for row in self.rows), default=0)
+        self.edge = max((right_edge(row) for row in self.rows), default=0)
         self.entries = list(_entries(self.rows, self.edge))
 
     @property
-    def numbers(self) -> int:
-        return sum(p.number is not None for row in self.rows for p in row)
+    def keeps_blanks(self) -> bool:
+        """Whether blank cells stand among the numbers of some row."""
+        return any(
+            first.number is not None and any(p.kind is Kind.BLANK for p in entry.values[1:-1])
+            for entry in self.entries
+            for first in entry.values[:1]
+        )
 
 
 def read_grid(document: Document, block: Block) -> Grid:
     """A table block as a grid."""
-    assert block.table is not None
-    cells: dict[Cell, list[Printed]] = {}
-    for cell in block.table.cells:
-        if cell.row < MAX_ROWS:
-            cells[cell] = _printed(cell, document.text[cell.start : cell.end])
     table = block.table
-    if table.rows > MAX_ROWS:
-        table = replace(table, rows=MAX_ROWS, cells=tuple(cells))
-    rows = [[p for c in dict.fromkeys(row) if c is not None for p in cells[c]] for row in table.grid()]
-    return Grid(rows, was_cut=block.table.rows > MAX_ROWS)
+    assert table is not None
+    rows: list[list[Printed]] = [[] for _ in range(min(table.rows, MAX_ROWS))]
+    for cell in table.cells:
+        if cell.row >= MAX_ROWS:
+            continue
+        printed = _printed(cell, document.text[cell.start : cell.end])
+        for row in rows[cell.row : cell.row + cell.rowspan]:
+            row.extend(printed)
+    return Grid([_in_order(row) for row in rows], was_cut=table.rows > MAX_ROWS)
+
+
+def _in_order(row: list[Printed]) -> list[Printed]:
+    """Cells from left to right, those that reach down from above among them; beside a cell of several
+    numbers blank ones are what is left of its span."""
+    cols = [p.cell.col for p in row]
+    if any(left > right for left, right in pairwise(cols)):
+        row.sort(key=lambda p: p.cell.col)
+    if len(set(cols)) < len(cols):
+        row = [p for p in row if p.kind is not Kind.BLANK]
+    return row
 
 
 def read_lines(document: Document, blocks: Sequence[Block]) -> Grid | None:
@@ -148,12 +165,13 @@ def _reading(raw: str) -> tuple[Value, Kind]:
     return value, Kind.LABEL
 
 
-def _right(row: Sequence[Printed]) -> int:
+def right_edge(row: Sequence[Printed]) -> int:
     return max((p.cell.col + p.cell.colspan for p in row), default=0)
 
 
 def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
     entry: Entry | None = None
+    wrapped: list[Printed] = []
     for r, row in enumerate(rows):
         kinds = [p.kind for p in row]
         if Kind.LABEL not in kinds:
@@ -161,16 +179,17 @@ def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
                 entry.chunks.append([p for p in row if p.kind in (Kind.VALUE, Kind.BLANK)])
                 entry.is_full = False
             continue
-        is_full = _right(row) == edge
+        is_full = right_edge(row) == edge
         begin = kinds.index(Kind.LABEL)
         for i, printed in enumerate(row[begin:], begin):
             if printed.kind is Kind.LABEL:
-                if entry is not None and entry.row == r and entry.chunks and _is_remark(kinds, i):
+                if entry is not None and entry.row == r and _is_remark(entry, kinds, i):
+                    wrapped = [printed]  # or the beginning of the next row's label
                     continue
                 if entry is None or entry.chunks:
                     if entry is not None:
                         yield entry
-                    entry = Entry([], r)
+                    entry, wrapped = Entry(wrapped, r), []
                 if entry.row != r:
                     entry.unit = ""
                 entry.names = [*entry.names[-MAX_NAMES:], printed]
@@ -185,6 +204,8 @@ def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
         yield entry
 
 
-def _is_remark(kinds: Sequence[Kind], i: int) -> bool:
+def _is_remark(entry: Entry, kinds: Sequence[Kind], i: int) -> bool:
     """Words behind the values of a row with no value behind them: a remark."""
+    if not any(p.kind is Kind.VALUE for p in entry.values):
+        return False
     return Kind.VALUE not in kinds[i + 1 :] and Kind.BLANK not in kinds[i + 1 :]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tasks.extract.forms import labels
 from tasks.extract.forms.columns import CUMULATIVE, OTHER, SIDE, YEAR, Columns, read_columns
+from tasks.extract.forms.entries import find_labels
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.local_labels import find_local
 from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, Placed, Read, unplaced
@@ -63,26 +64,12 @@ class ListForm:
         return [read for m in matched for read in self._cells(m, state.columns, grid.edge, usual)]
 
     def _matched(self, grid: Grid, state: State) -> Iterator[Matched]:
-        before: Entry | None = None
-        for entry in grid.entries:
-            found = self.find(entry.names[-1].text)
-            if not found:
-                found = self._wrapped(entry, before)
-            before = entry
-            if not found:
-                continue
+        for entry, found in find_labels(grid.entries, self.find):
             row = found.after(state.order if self.is_ordered else 0)
             is_next = self.is_ordered and state.order < row.order <= state.order + NEXT_ROWS
             state.order = row.order
             if entry.chunks:
                 yield Matched(entry, row, 1.0 if found.is_exact or is_next else BY_LIKENESS)
-
-    def _wrapped(self, entry: Entry, before: Entry | None) -> labels.Found:
-        """A label broken over two cells: the last two of this entry, or the blank row above and this one."""
-        head = entry.names[-2] if len(entry.names) > 1 else None
-        if head is None and before is not None and all(p.kind is Kind.BLANK for p in before.values):
-            head = before.names[-1]
-        return self.find(head.text + entry.names[-1].text) if head is not None else labels.Found()
 
     def _cells(self, matched: Matched, columns: Columns, edge: int, usual: Columns) -> list[Read]:
         entry, row = matched.entry, matched.row

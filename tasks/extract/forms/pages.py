@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.extract.forms.cells import is_page_number
+from tasks.extract.forms.cells import is_page_number, parts, read_value
 from tasks.extract.forms.grid import Grid, read_grid, read_lines
 from tasks.extract.forms.labels import matcher_table3
 from tasks.extract.forms.table4 import SECTION, is_bare_row, is_header
@@ -15,6 +15,7 @@ LONGEST_HEADING = 60  # characters of a line that announces a table
 REACH = 3  # lines of prose below a heading within which its table stands
 LONGEST_HEAD = 12  # characters of a line that is a column's head or a piece of one
 LONGEST_LINE = 120  # characters of a line of fifteen numbers
+_NUMBERING = "一二三四五六七八九十（("
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,11 @@ def _bare(document: Document, run: list[Block], announced: Announcement) -> Iter
 
 
 def _is_numbers(document: Document, block: Block) -> bool:
-    text = document.text[block.start : min(block.end, block.start + LONGEST_LINE)]
-    return block.end - block.start <= LONGEST_LINE and not any(char.isalpha() for char in text)
+    """Whether a line holds numbers and marks alone; long ones are told by their first characters."""
+    if block.end - block.start > LONGEST_LINE or document.text[block.start] in _NUMBERING:
+        return False
+    text = document.text_of(block)
+    return read_value(text).value is not None or bool(parts(text))
 
 
 def _ends_table3(grid: Grid) -> bool:

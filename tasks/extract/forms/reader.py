@@ -83,7 +83,9 @@ class Tried:
 def _accepted(document: Document, year: int | None) -> Iterator[Read]:
     """What the grids say that are a form or part of one."""
     states = {form.name: State() for form in _LISTS}
-    tried = [_try(offer, year, states) for offer in offered(document)]
+    offers = list(offered(document))
+    keeps_blanks = any(offer.grid.keeps_blanks for offer in offers)
+    tried = [_try(offer, keeps_blanks, year, states) for offer in offers]
     sure = Counter({name: sum(_sure(one.lists.get(name, ())) for one in tried) for name in states})
     favourite = sure.most_common(1)[0][0]
     best = [(one.grid, *one.best(favourite)) for one in tried]
@@ -96,9 +98,9 @@ def _accepted(document: Document, year: int | None) -> Iterator[Read]:
                 yield from reads
 
 
-def _try(offer: Offered, year: int | None, states: dict[str, State]) -> Tried:
+def _try(offer: Offered, keeps_blanks: bool, year: int | None, states: dict[str, State]) -> Tried:
     """Read a grid as every kind of form; the lists leave in `states` what their next table goes on with."""
-    statutory = _statutory(offer)
+    statutory = _statutory(offer, keeps_blanks)
     lists: dict[str, list[Read]] = {}
     if _rows(statutory) < MIN_LABELS and not offer.is_bare:
         for form in _LISTS:
@@ -109,12 +111,12 @@ def _try(offer: Offered, year: int | None, states: dict[str, State]) -> Tried:
     return Tried(offer.grid, statutory, lists)
 
 
-def _statutory(offer: Offered) -> list[Read]:
+def _statutory(offer: Offered, keeps_blanks: bool) -> list[Read]:
     grid = offer.grid
-    table3 = list(read_table3(grid))
+    table3 = list(read_table3(grid, keeps_blanks))
     if all(len(fold(r.row_path.rsplit("/", 1)[-1])) < MIN_TELLING for r in table3):
         table3 = []
-    table4 = list(read_table4(grid, offer.above)) or (list(read_tail(grid)) if table3 else [])
+    table4 = list(read_table4(grid, offer.above, keeps_blanks)) or (list(read_tail(grid)) if table3 else [])
     return [*read_table2(grid), *table3, *table4]
 
 

@@ -50,14 +50,37 @@ def group_ways(numbers: Numbers, groups: int, columns: int) -> list[Way]:
     return found
 
 
-def agreed(ways: Sequence[Way]) -> dict[int, int]:
-    """Which column each value has in every way, for the values where all ways agree."""
+def slid_ways(numbers: Numbers, groups: int, columns: int) -> list[Way]:
+    """The ways of numbers and blanks that lost cells at their ends only: one window, slid.
+
+    Where none makes all sums, a total that is blank may be one left blank.
+    """
+    size = groups * columns
+    ways = [tuple(range(at, at + len(numbers))) for at in range(size - len(numbers) + 1)]
+    exact = [way for way in ways if _all_hold(way, numbers, groups, columns, False)]
+    return exact or [way for way in ways if _all_hold(way, numbers, groups, columns, True)]
+
+
+def _all_hold(way: Way, numbers: Numbers, groups: int, columns: int, may_lack_totals: bool) -> bool:
+    placed = dict(zip(way, numbers, strict=True))
+    for first in range(0, groups * columns, columns):
+        total = placed.get(first + columns - 1)
+        parts = sum(placed.get(place) or 0 for place in range(first, first + columns - 1))
+        if parts != (total or 0) and (total is not None or not may_lack_totals):
+            return False
+    return True
+
+
+def agreed(ways: Sequence[Way], numbers: Numbers) -> dict[int, int]:
+    """Column → value (its index) where every way puts the same number."""
     if not ways:
         return {}
+    first, *others = [dict(zip(way, range(len(numbers)), strict=True)) for way in ways]
     return {
-        i: places[0]
-        for i, places in enumerate(zip(*ways, strict=True))
-        if all(place == places[0] for place in places)
+        place: i
+        for place, i in first.items()
+        if numbers[i] is not None
+        and all(place in other and numbers[other[place]] == numbers[i] for other in others)
     }
 
 

@@ -42,6 +42,7 @@ class Heads:
 
 
 def _money(head: str) -> str:
+    head = "".join(head.split())
     return "万元" if "万元" in head else "元" if "元" in head else ""
 
 

@@ -6,12 +6,13 @@ header where no cell is missing, else by the statutory sums over the row and dow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import seeds
 from tasks.extract.forms import labels
-from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
+from tasks.extract.forms.entries import find_labels
+from tasks.extract.forms.grid import Entry, Grid, Kind, Printed, right_edge
 from tasks.extract.forms.placed import BY_LIKENESS, BY_SUMS, Placed, Read, unplaced
 from tasks.extract.forms.sums import Line, agreed, holds, narrow, row_ways
 
@@ -36,26 +37,38 @@ MIN_HEADS = 3  # of table 4's columns: labels of its header
 
 @dataclass(slots=True)
 class TableRow:
-    """A row of the form with its values; `places`: the column 0–6 of each, None while not known."""
+    """A row of the form with its values; `places`: column 0–6 → index of its value, None while not known."""
 
     row: labels.Row
     entry: Entry
     values: list[Printed]
     confidence: float
-    places: list[int] | None = None
+    places: dict[int, int] | None = None
+
+    @property
+    def numbers(self) -> list[float | None]:
+        return [p.number for p in self.values]
+
+    @property
+    def spare_labels(self) -> int:
+        """Cells of labels that a table without spans leaves blank behind this row's own."""
+        return 2 - self.row.path.count("/")
+
+    def leads_blank(self, count: int) -> bool:
+        return all(p.kind is Kind.BLANK for p in self.values[:count])
 
 
-def read_table3(grid: Grid) -> Iterator[Read]:
-    """Every row whose label is known, each value under its applicant."""
+def read_table3(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
+    """Every row whose label is known, each value under its applicant. `keeps_blanks`: the page's layout
+    lets a row lose blank cells at its end only."""
     rows = list(_rows(grid))
-    heads = _heads(grid, rows[0].values) if rows else {}
-    edge = _blank_edge(rows)
-    for row in rows:
-        row.values = row.values[: len(row.values) - edge]
-        row.places = _places(row.values, heads)
-        if row.places is not None and not row.entry.is_full and not _is_confirmed(row):
-            row.confidence = min(row.confidence, BY_SUMS)
-    _solve(rows)
+    if not rows:
+        return
+    heads = _heads(grid, rows[0].entry.row)
+    _drop_blank_edge(rows)
+    _place_by_heads(rows, heads)
+    _place_by_count(rows)
+    _place_by_sums(rows, keeps_blanks)
     for row in rows:
         yield from _read(row)
 
@@ -64,13 +77,8 @@ def _rows(grid: Grid) -> Iterator[TableRow]:
     """The entries with known labels. Blank cells of a row broken off belong to it."""
     matcher = labels.matcher_table3()
     order = 0
-    before: Entry | None = None
-    for entry in grid.entries:
-        found = matcher.find(entry.names[-1].text)
-        if not found:
-            found = _wrapped(matcher, entry, before)
-        before = entry
-        if not found or not entry.chunks or _is_header(entry):
+    for entry, found in find_labels(grid.entries, matcher.find):
+        if not entry.chunks or _is_header(entry):
             continue
         row = found.after(order)
         is_next = order < row.order <= order + NEXT_ROWS
@@ -88,91 +96,98 @@ def _is_header(entry: Entry) -> bool:
     return is_blank and sum(key in labels.table3_members() for key in keys) > 1
 
 
-def _wrapped(matcher: labels.Matcher, entry: Entry, before: Entry | None) -> labels.Found:
-    """A label broken over two cells: the last two of this entry, or the blank row above and this one."""
-    head = entry.names[-2] if len(entry.names) > 1 else None
-    if head is None and before is not None and all(p.kind is Kind.BLANK for p in before.values):
-        head = before.names[-1]
-    return matcher.find(head.text + entry.names[-1].text) if head is not None else labels.Found()
-
-
-def _heads(grid: Grid, first: Sequence[Printed]) -> dict[int, int]:
-    """Grid column → applicant 0–6, from the header if it names all seven from left to right, else {}."""
+def _heads(grid: Grid, stop: int) -> dict[int, int]:
+    """Grid column → applicant 0–6, from the header above row `stop`, if it names all seven from left to
+    right and no cell of it is missing; else {}."""
     known = labels.table3_members()
     found: dict[int, int] = {}
-    stop = first[0].cell.row if first else 0
-    for row in grid.rows:
-        for p in row:
-            if p.kind is Kind.LABEL and p.cell.row < stop and (key := labels.fold(p.text)) in known:
-                found[p.cell.col] = known[key] - 1
+    for row in grid.rows[:stop]:
+        heads = {p.cell.col: known[key] - 1 for p in row if (key := labels.fold(p.text)) in known}
+        if heads and right_edge(row) < grid.edge:
+            return {}
+        found |= heads
     ordered = [found[col] for col in sorted(found)]
     return found if ordered == list(range(WIDTH)) else {}
 
 
-def _blank_edge(rows: Sequence[TableRow]) -> int:
-    """How many columns at the right edge are blank in every row beyond the seven."""
-    edge = 0
-    while rows and all(len(r.values) > WIDTH + edge and r.values[-1 - edge].kind is Kind.BLANK for r in rows):
-        edge += 1
-    return edge
+def _drop_blank_edge(rows: Sequence[TableRow]) -> None:
+    """Columns at the right edge that are blank in every row beyond the seven are none of the form's."""
+    while all(len(r.values) > WIDTH and r.values[-1].kind is Kind.BLANK for r in rows):
+        for row in rows:
+            row.values = row.values[:-1]
 
 
-def _places(values: Sequence[Printed], heads: dict[int, int]) -> list[int] | None:
-    """The columns of a row's values where the layout tells them; -1 for a cell that is none of the seven."""
-    if len(values) == WIDTH:
-        return list(range(WIDTH))
-    if heads and all(p.cell.col in heads or p.kind is Kind.BLANK for p in values):
-        under = [heads.get(p.cell.col, -1) for p in values]
-        placed = [place for place in under if place >= 0]
-        if len(set(placed)) == len(placed) == WIDTH:
-            return under
-    extra = len(values) - WIDTH
-    if extra > 0 and all(p.kind is Kind.BLANK for p in values[:extra]):  # label cells left blank
-        return [-1] * extra + list(range(WIDTH))
-    return None
+def _place_by_heads(rows: Iterable[TableRow], heads: dict[int, int]) -> None:
+    for row in rows:
+        under = {heads[p.cell.col]: i for i, p in enumerate(row.values) if p.cell.col in heads}
+        beside = [p for p in row.values if p.cell.col not in heads and p.kind is not Kind.BLANK]
+        if heads and not beside and len(under) == WIDTH and row.entry.is_full:
+            row.places = under
+
+
+def _place_by_count(rows: Sequence[TableRow]) -> None:
+    """Seven values stand in order. Blank cells left of them are cells of labels, where rows show that the
+    layout has them; a row that may have lost cells at its ends is sure if it says something in each."""
+    open_rows = [row for row in rows if row.places is None]
+    is_padded = any(
+        0 < r.spare_labels <= len(r.values) - WIDTH and r.leads_blank(r.spare_labels) for r in open_rows
+    )
+    is_even = all(len(row.values) == WIDTH for row in open_rows)
+    for row in open_rows:
+        spare = row.spare_labels if is_padded else max(0, len(row.values) - WIDTH)
+        if row.leads_blank(spare):
+            row.values = row.values[spare:]
+        while len(row.values) > WIDTH and row.values[-1].kind is Kind.BLANK:
+            row.values = row.values[:-1]
+        if len(row.values) == WIDTH:
+            row.places = {i: i for i in range(WIDTH)}
+            if not (is_even or is_padded or row.entry.is_full or _is_confirmed(row)):
+                row.confidence = min(row.confidence, BY_SUMS)
 
 
 def _is_confirmed(row: TableRow) -> bool:
-    """Whether a row that may have lost or gained a blank at its ends is right: all seven say something,
-    or they make their sum (a row of zeros makes it anywhere)."""
-    placed = {place: p for place, p in zip(row.places or (), row.values, strict=True) if place >= 0}
-    if all(p.kind is not Kind.BLANK for p in placed.values()):
+    """All seven say something, or they make their sum (a row of zeros makes it anywhere)."""
+    if all(p.kind is not Kind.BLANK for p in row.values):
         return True
-    numbers = [p.number for p in placed.values()]
-    return any(numbers) and holds(tuple(placed), numbers, WIDTH)
+    return any(row.numbers) and holds(tuple(range(WIDTH)), row.numbers, WIDTH)
 
 
-def _solve(rows: Sequence[TableRow]) -> None:
-    """Settle rows that lack cells by the sums; what all solutions leave open stays open."""
-    open_rows = [r for r in rows if r.places is None]
-    if not open_rows:
+def _place_by_sums(rows: Sequence[TableRow], keeps_blanks: bool) -> None:
+    """Settle rows that lack cells; what all solutions leave open stays open."""
+    if all(row.places is not None for row in rows):
         return
-    lines: dict[int, Line] = {}
-    for i, row in enumerate(rows):
-        pairs = [(p, v.number) for p, v in zip(row.places or [], row.values, strict=False) if p >= 0]
-        numbers = [n for _, n in pairs] if row.places is not None else [v.number for v in row.values]
-        ways = [tuple(p for p, _ in pairs)] if row.places is not None else row_ways(numbers, WIDTH)
-        lines[i] = Line(numbers, ways, _SIGNS.get(row.row.indicator or "", _OUTCOME))
+    lines = [_line(row, keeps_blanks) for row in rows]
     names = [row.row.indicator for row in rows]
-    is_whole = len(names) == len(set(names)) and all(line.ways for line in lines.values())
+    is_whole = len(names) == len(set(names)) and all(line.ways for line in lines)
     sums_outcomes = is_whole and TOTAL in names and sum(n not in _SIGNS for n in names) >= OUTCOMES
     sums_all = is_whole and all(n in names for n in _SIGNS)
-    narrow(list(lines.values()), WIDTH, (sums_outcomes, sums_all))
-    for i, row in enumerate(rows):
-        if row.places is None and (found := agreed(lines[i].ways)):
-            row.places = [found.get(k, -1) for k in range(len(row.values))]
+    narrow(lines, WIDTH, (sums_outcomes, sums_all))
+    for row, line in zip(rows, lines, strict=True):
+        if row.places is None:
+            row.places = agreed(line.ways, row.numbers)
             row.confidence = min(row.confidence, BY_SUMS)
 
 
+def _line(row: TableRow, keeps_blanks: bool) -> Line:
+    signs = _SIGNS.get(row.row.indicator or "", _OUTCOME)
+    if row.places is not None:
+        numbers = [row.values[i].number for _, i in sorted(row.places.items())]
+        return Line(numbers, [tuple(sorted(row.places))], signs)
+    ways = row_ways(row.numbers, WIDTH)
+    in_order = tuple(range(len(row.values)))
+    if keeps_blanks and len(in_order) < WIDTH and in_order not in ways:
+        ways.append(in_order)
+    return Line(row.numbers, ways, signs)
+
+
 def _read(row: TableRow) -> Iterator[Read]:
-    places = row.places or [-1] * len(row.values)
-    yield from unplaced(TABLE, row.row.path, [v for p, v in zip(places, row.values, strict=True) if p < 0])
-    for place, printed in zip(places, row.values, strict=True):
-        if place < 0:
-            continue
+    places = row.places or {}
+    used = set(places.values())
+    yield from unplaced(TABLE, row.row.path, [p for i, p in enumerate(row.values) if i not in used])
+    for place, i in sorted(places.items()):
         column = COLUMNS[place]
         yield Placed(
-            printed,
+            row.values[i],
             None,
             TABLE,
             row.row.order,

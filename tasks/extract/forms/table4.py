@@ -15,7 +15,7 @@ from tasks.extract.forms import labels
 from tasks.extract.forms.cells import EMPTY
 from tasks.extract.forms.grid import Grid, Kind, Printed
 from tasks.extract.forms.placed import BY_ORDER, BY_SUMS, Placed, Read, unplaced
-from tasks.extract.forms.sums import agreed, group_ways
+from tasks.extract.forms.sums import agreed, group_ways, slid_ways
 
 TABLE = 4
 COLUMNS = tuple(seeds.rows("forms/table4_columns.csv"))
@@ -44,7 +44,7 @@ SECTION = re.compile("复议.{0,20}诉讼")
 _WORDS = re.compile("结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉|行政复议|行政诉讼")
 
 
-def read_table4(grid: Grid, above: str | None) -> Iterator[Read]:
+def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[Read]:
     """The row of numbers under the header of outcomes; `above`: the lines that announce the table."""
     heads: list[str] = _WORDS.findall(above or "")
     for entry in grid.entries:
@@ -52,15 +52,17 @@ def read_table4(grid: Grid, above: str | None) -> Iterator[Read]:
         if not any(p.kind is Kind.VALUE for p in entry.values):
             continue
         if _leaves(heads) >= MIN_HEADS:
-            yield from _read(entry.chunks, _groups(heads))
-            return
-        if SECTION.search(entry.names[-1].text) and _count(entry.values) >= MIN_BARE:
-            yield from _read(entry.chunks, WHOLE)
+            groups = _groups(heads)
+            yield from _read(entry.chunks, groups, keeps_blanks)
+            if groups is WHOLE:
+                return
+        elif SECTION.search(entry.names[-1].text) and _count(entry.values) >= MIN_BARE:
+            yield from _read(entry.chunks, WHOLE, keeps_blanks)
             return
         heads = []
     for row in grid.rows if above is not None else ():
         if not any(p.kind is Kind.LABEL for p in row) and is_bare_row(row):
-            yield from _read([row], _groups(heads))
+            yield from _read([row], _groups(heads), keeps_blanks)
             return
 
 
@@ -80,7 +82,7 @@ def read_tail(grid: Grid) -> Iterator[Read]:
     for entry in grid.entries[-1:]:
         for chunk in entry.chunks[1:]:
             if len(chunk) >= WIDTH:
-                yield from _read([chunk], WHOLE)
+                yield from _read([chunk], WHOLE, False)
 
 
 def _leaves(heads: Sequence[str]) -> int:
@@ -110,7 +112,7 @@ def _groups(heads: Sequence[str]) -> Groups:
     return WHOLE
 
 
-def _read(chunks: Sequence[Sequence[Printed]], groups: Groups) -> Iterator[Read]:
+def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: bool) -> Iterator[Read]:
     values: list[Printed] = []
     for chunk in chunks:
         if any(p.kind is Kind.VALUE for p in chunk) and (not values or len(values) + len(chunk) <= WIDTH):
@@ -119,13 +121,15 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups) -> Iterator[Read]
         groups = WHOLE
     values = _trimmed(values, groups.width)
     if len(values) == groups.width:
-        places, confidence = dict(enumerate(range(groups.width))), groups.confidence
+        places, confidence = {i: i for i in range(groups.width)}, groups.confidence
     else:
         numbers = [p.number for p in values]
-        ways = group_ways(numbers, groups.count, GROUP) if len(numbers) < groups.width else []
-        places, confidence = agreed(ways), min(BY_SUMS, groups.confidence)
-    yield from unplaced(TABLE, "", [p for i, p in enumerate(values) if i not in places])
-    for i, place in places.items():
+        find = slid_ways if keeps_blanks else group_ways
+        ways = find(numbers, groups.count, GROUP) if len(numbers) < groups.width else []
+        places, confidence = agreed(ways, numbers), min(BY_SUMS, groups.confidence)
+    used = set(places.values())
+    yield from unplaced(TABLE, "", [p for i, p in enumerate(values) if i not in used])
+    for place, i in places.items():
         r = COLUMNS[groups.first * GROUP + place]
         yield Placed(
             values[i],

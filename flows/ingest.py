@@ -96,7 +96,7 @@ def _work(warehouse: Warehouse, plan: Plan, job: Job) -> tuple[Loader, int]:
     try:
         with Workers(job, count) as workers:
             read_all(plan.to_read, workers, loader)
-        loader.finish()
+        loader.flush()
     finally:
         shutil.rmtree(job.parts.parent, ignore_errors=True)
     return loader, count

@@ -58,13 +58,13 @@ class Loader:
         if (progress := PROGRESS.get()) is not None:
             progress(self._done(), len(self._plan.to_read))
         if len(self._fetched) + len(self._failed) >= BATCH:
-            self.finish()
+            self.flush()
 
     def _done(self) -> int:
         loaded = self.new + self.changed + len(self.failures)
         return loaded + len(self._fetched) + len(self._failed)
 
-    def finish(self) -> None:
+    def flush(self) -> None:
         """Load what has gathered."""
         if self._fetched or self._failed:
             load(f"load {len(self._fetched)} documents", self)

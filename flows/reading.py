@@ -31,18 +31,22 @@ BACKOFF_SECONDS = 0.5  # then 1 and 2, each with jitter: a file being replaced, 
 RETRIED_ALONE = 100  # more transient failures than this are one large fault; the next run tries them again
 
 AHEAD = 3 * cores()  # groups under way at once: keeps the workers busy during a load
-LANES = AHEAD + 8  # threads for those and for retries that wait
+LANES = AHEAD + 8  # threads for those and for second tries, which mostly wait
 
 
 class Work:
     """Candidates on their way through a task run, and what became of them."""
 
-    def __init__(self, candidates: Sequence[Candidate], workers: Workers) -> None:
+    def __init__(
+        self, candidates: Sequence[Candidate], workers: Workers, *, is_second_try: bool = False
+    ) -> None:
         self.candidates = candidates
         self.workers = workers
+        self.is_second_try = is_second_try
         self.outcome = Outcome()
 
     def do(self) -> None:
+        self.outcome = Outcome()
         self.outcome = self.workers.read(self.candidates)
 
     @property
@@ -88,7 +92,7 @@ def read_all(candidates: Sequence[Candidate], workers: Workers, loader: Loader) 
     retried = 0
     groups = grouped(candidates)
     while True:
-        while len(under_way) < AHEAD and (group := next(groups, None)):
+        while _firsts(under_way) < AHEAD and (group := next(groups, None)):
             _submit(under_way, Work(group, workers))
         if not under_way:
             return
@@ -99,7 +103,7 @@ def read_all(candidates: Sequence[Candidate], workers: Workers, loader: Loader) 
         retried += len(again)
         loader.take(work.outcome, except_for={each.uri for each in again})
         for candidate in again:
-            _submit(under_way, Work([candidate], workers))
+            _submit(under_way, Work([candidate], workers, is_second_try=True))
 
 
 def grouped(candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
@@ -108,6 +112,11 @@ def grouped(candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
     if len(candidates) <= SINGLY:
         size = 1
     return (candidates[start : start + size] for start in range(0, len(candidates), size))
+
+
+def _firsts(under_way: dict[PrefectFuture[Any], Work]) -> int:
+    """How many are not second tries, which mostly wait and should hold up nobody."""
+    return sum(not work.is_second_try for work in under_way.values())
 
 
 def _submit(under_way: dict[PrefectFuture[Any], Work], work: Work) -> None:

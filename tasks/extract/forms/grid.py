@@ -22,6 +22,7 @@ MAX_ROWS = 600
 MAX_NAMES = 40
 # A longer cell is prose that a page wrapped into a table.
 LONGEST_LABEL = 200
+LONGEST_BEGINNING = 30  # characters of a line above a table that may belong to its first label
 
 
 class Kind(Enum):
@@ -99,8 +100,8 @@ class Grid:
         )
 
 
-def read_grid(document: Document, block: Block) -> Grid:
-    """A table block as a grid."""
+def read_grid(document: Document, block: Block, before: Block | None = None) -> Grid:
+    """A table block as a grid. The line above it may hold the beginning of its first label."""
     table = block.table
     assert table is not None
     rows: list[list[Printed]] = [[] for _ in range(min(table.rows, MAX_ROWS))]
@@ -110,7 +111,16 @@ def read_grid(document: Document, block: Block) -> Grid:
         printed = _printed(cell, document.text[cell.start : cell.end])
         for row in rows[cell.row : cell.row + cell.rowspan]:
             row.extend(printed)
-    return Grid([_in_order(row) for row in rows], was_cut=table.rows > MAX_ROWS)
+    grid = Grid([_in_order(row) for row in rows], was_cut=table.rows > MAX_ROWS)
+    if (
+        before is not None
+        and before.table is None
+        and before.end - before.start <= LONGEST_BEGINNING
+        and grid.entries
+    ):
+        above = _printed(Cell(0, 0, 1, 1, before.start, before.end), document.text_of(before))
+        grid.entries[0].names[:0] = [p for p in above if p.kind is Kind.LABEL]
+    return grid
 
 
 def _in_order(row: list[Printed]) -> list[Printed]:
@@ -181,6 +191,10 @@ def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
             continue
         is_full = right_edge(row) == edge
         begin = kinds.index(Kind.LABEL)
+        if entry is not None and _goes_on(entry, kinds, begin):  # and the next row's label begins behind it
+            entry.chunks.append(list(row[:begin]))
+            wrapped = [p for p in row[begin:] if p.kind is Kind.LABEL]
+            continue
         for i, printed in enumerate(row[begin:], begin):
             if printed.kind is Kind.LABEL:
                 if entry is not None and entry.row == r and _is_remark(entry, kinds, i):
@@ -202,6 +216,13 @@ def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
                 entry.chunks[-1].append(printed)
     if entry is not None:
         yield entry
+
+
+def _goes_on(entry: Entry, kinds: Sequence[Kind], begin: int) -> bool:
+    """Whether the numbers in front of a row's labels are those that the entry still waits for."""
+    if entry.is_full or any(p.kind is Kind.VALUE for p in entry.values):
+        return False
+    return kinds[:begin].count(Kind.VALUE) > 1 and Kind.VALUE not in kinds[begin:]
 
 
 def _is_remark(entry: Entry, kinds: Sequence[Kind], i: int) -> bool:

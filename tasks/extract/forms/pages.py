@@ -61,6 +61,7 @@ def offered(document: Document) -> Iterator[Offered]:
     """Every table, and below the heading of table 4 the paragraphs of numbers."""
     announced = Announcement()
     run: list[Block] = []
+    before: Block | None = None
     for block in document.blocks:
         if block.kind is BlockKind.PARAGRAPH and _is_numbers(document, block):
             run.append(block)
@@ -68,11 +69,12 @@ def offered(document: Document) -> Iterator[Offered]:
         yield from _bare(document, run, announced)
         run = []
         if block.kind is BlockKind.TABLE:
-            grid = read_grid(document, block)
+            grid = read_grid(document, block, before)
             yield Offered(grid, announced.above)
             announced.follow(grid)
         else:
             announced.read(document.text[block.start : min(block.end, block.start + LONGEST_LINE)])
+        before = block
     yield from _bare(document, run, announced)
 
 

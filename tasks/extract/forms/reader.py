@@ -116,7 +116,9 @@ def _statutory(offer: Offered, keeps_blanks: bool) -> list[Read]:
     table3 = list(read_table3(grid, keeps_blanks))
     if all(len(fold(r.row_path.rsplit("/", 1)[-1])) < MIN_TELLING for r in table3):
         table3 = []
-    table4 = list(read_table4(grid, offer.above, keeps_blanks)) or (list(read_tail(grid)) if table3 else [])
+    table4 = list(read_table4(grid, offer.above, keeps_blanks and not offer.is_bare)) or (
+        list(read_tail(grid)) if table3 else []
+    )
     return [*read_table2(grid), *table3, *table4]
 
 

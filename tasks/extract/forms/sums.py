@@ -50,13 +50,15 @@ def group_ways(numbers: Numbers, groups: int, columns: int) -> list[Way]:
     return found
 
 
-def slid_ways(numbers: Numbers, groups: int, columns: int) -> list[Way]:
-    """The ways of numbers and blanks that lost cells at their ends only: one window, slid.
+def gapped_ways(numbers: Numbers, gaps: Sequence[int], groups: int, columns: int) -> list[Way]:
+    """The ways of numbers and blanks that lost cells only in front of the values `gaps` (their indexes).
 
     Where none makes all sums, a total that is blank may be one left blank.
     """
-    size = groups * columns
-    ways = [tuple(range(at, at + len(numbers))) for at in range(size - len(numbers) + 1)]
+    lost = groups * columns - len(numbers)
+    ways = []
+    for places in itertools.combinations_with_replacement(gaps, lost):
+        ways.append(tuple(i + sum(place <= i for place in places) for i in range(len(numbers))))
     exact = [way for way in ways if _all_hold(way, numbers, groups, columns, False)]
     return exact or [way for way in ways if _all_hold(way, numbers, groups, columns, True)]
 

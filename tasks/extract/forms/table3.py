@@ -54,8 +54,9 @@ class TableRow:
         """Cells of labels that a table without spans leaves blank behind this row's own."""
         return 2 - self.row.path.count("/")
 
-    def leads_blank(self, count: int) -> bool:
-        return all(p.kind is Kind.BLANK for p in self.values[:count])
+    @property
+    def leading_blanks(self) -> int:
+        return next((i for i, p in enumerate(self.values) if p.kind is not Kind.BLANK), len(self.values))
 
 
 def read_table3(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
@@ -129,20 +130,28 @@ def _place_by_count(rows: Sequence[TableRow]) -> None:
     """Seven values stand in order. Blank cells left of them are cells of labels, where rows show that the
     layout has them; a row that may have lost cells at its ends is sure if it says something in each."""
     open_rows = [row for row in rows if row.places is None]
-    is_padded = any(
-        0 < r.spare_labels <= len(r.values) - WIDTH and r.leads_blank(r.spare_labels) for r in open_rows
-    )
+    is_padded = _has_spare_labels(open_rows)
+    is_regular = all(row.entry.is_full for row in rows)
     is_even = all(len(row.values) == WIDTH for row in open_rows)
     for row in open_rows:
         spare = row.spare_labels if is_padded else max(0, len(row.values) - WIDTH)
-        if row.leads_blank(spare):
-            row.values = row.values[spare:]
+        is_whole = is_padded and row.leading_blanks >= spare
+        row.values = row.values[min(spare, row.leading_blanks) :]
         while len(row.values) > WIDTH and row.values[-1].kind is Kind.BLANK:
             row.values = row.values[:-1]
         if len(row.values) == WIDTH:
             row.places = {i: i for i in range(WIDTH)}
-            if not (is_even or is_padded or row.entry.is_full or _is_confirmed(row)):
+            if not (is_even or is_whole or is_regular or _is_confirmed(row)):
                 row.confidence = min(row.confidence, BY_SUMS)
+
+
+def _has_spare_labels(rows: Sequence[TableRow]) -> bool:
+    """Whether the layout left cells of labels blank: a row shows it by its length, or all such rows agree."""
+    rows = [row for row in rows if row.spare_labels]
+    blank = [row for row in rows if row.leading_blanks >= row.spare_labels]
+    if any(len(row.values) >= WIDTH + row.spare_labels for row in blank):
+        return True
+    return len(blank) == len(rows) and any(len(row.values) > WIDTH for row in rows)
 
 
 def _is_confirmed(row: TableRow) -> bool:
@@ -175,7 +184,9 @@ def _line(row: TableRow, keeps_blanks: bool) -> Line:
         return Line(numbers, [tuple(sorted(row.places))], signs)
     ways = row_ways(row.numbers, WIDTH)
     in_order = tuple(range(len(row.values)))
-    if keeps_blanks and len(in_order) < WIDTH and in_order not in ways:
+    if len(in_order) < WIDTH and any(p.kind is Kind.BLANK for p in row.values):
+        ways = [in_order]  # the row keeps its blanks, so only the end can be lost
+    elif keeps_blanks and len(in_order) < WIDTH and in_order not in ways:
         ways.append(in_order)
     return Line(row.numbers, ways, signs)
 

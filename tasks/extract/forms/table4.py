@@ -15,7 +15,7 @@ from tasks.extract.forms import labels
 from tasks.extract.forms.cells import EMPTY
 from tasks.extract.forms.grid import Grid, Kind, Printed
 from tasks.extract.forms.placed import BY_ORDER, BY_SUMS, Placed, Read, unplaced
-from tasks.extract.forms.sums import agreed, group_ways, slid_ways
+from tasks.extract.forms.sums import agreed, gapped_ways, group_ways
 
 TABLE = 4
 COLUMNS = tuple(seeds.rows("forms/table4_columns.csv"))
@@ -113,10 +113,7 @@ def _groups(heads: Sequence[str]) -> Groups:
 
 
 def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: bool) -> Iterator[Read]:
-    values: list[Printed] = []
-    for chunk in chunks:
-        if any(p.kind is Kind.VALUE for p in chunk) and (not values or len(values) + len(chunk) <= WIDTH):
-            values += chunk
+    values, gaps = _joined(chunks)
     if _count(values[groups.width :]):  # a header cut short above the whole table
         groups = WHOLE
     values = _trimmed(values, groups.width)
@@ -124,8 +121,11 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
         places, confidence = {i: i for i in range(groups.width)}, groups.confidence
     else:
         numbers = [p.number for p in values]
-        find = slid_ways if keeps_blanks else group_ways
-        ways = find(numbers, groups.count, GROUP) if len(numbers) < groups.width else []
+        ways = []
+        if keeps_blanks and len(values) < groups.width:
+            ways = gapped_ways(numbers, gaps, groups.count, GROUP)
+        elif len(values) < groups.width:
+            ways = group_ways(numbers, groups.count, GROUP)
         places, confidence = agreed(ways, numbers), min(BY_SUMS, groups.confidence)
     used = set(places.values())
     yield from unplaced(TABLE, "", [p for i, p in enumerate(values) if i not in used])
@@ -143,6 +143,24 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
             r["unit"],
             confidence=confidence,
         )
+
+
+def _joined(chunks: Sequence[Sequence[Printed]]) -> tuple[list[Printed], list[int]]:
+    """The values of a row that may be broken over several, and where cells may have been lost: at the
+    breaks and at its ends, unless a blank cell stands at the end."""
+    first = next((i for i, chunk in enumerate(chunks) if any(p.kind is Kind.VALUE for p in chunk)), 0)
+    values: list[Printed] = []
+    gaps: list[int] = []
+    for chunk in chunks[first:]:
+        if values and len(values) + len(chunk) > WIDTH:
+            break
+        gaps.append(len(values))
+        values += chunk
+    gaps.append(len(values))
+    is_blank = [p.kind is Kind.BLANK for p in values]
+    return values, [
+        g for g in gaps if not (is_blank and is_blank[0 if g == 0 else -1] and g in (0, len(values)))
+    ]
 
 
 def _trimmed(values: list[Printed], width: int) -> list[Printed]:

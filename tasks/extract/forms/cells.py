@@ -137,7 +137,7 @@ def parts(raw: str) -> list[tuple[int, int]]:
 
 def in_unit(value: Value, unit: str, printed: str = "") -> float | None:
     """The cell's value in an indicator's canonical unit; `printed` is the unit its row or column names."""
-    if value.value is None or unit != "万元":
+    if unit != "万元" or value.value is None:
         return value.value
     own = value.unit or printed
     return round(value.value * (units().get(own, 1.0) if "元" in own else 1.0), 8)

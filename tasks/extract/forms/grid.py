@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from tasks.extract.forms.cells import EMPTY, TEXT, Value, is_page_number, is_unit, parts, read_value
 from tasks.values import Block, Cell, Document
@@ -35,8 +36,7 @@ class Kind(Enum):
     SKIP = "skip"  # a page number: no cell at all
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A cell of the grid with what it says."""
 
     cell: Cell
@@ -149,10 +149,10 @@ def read_lines(document: Document, blocks: Sequence[Block]) -> Grid | None:
 
 
 def _printed(cell: Cell, raw: str) -> list[Printed]:
-    value, kind = _reading(raw)
+    value, kind, spans = _reading(raw)
     if kind is Kind.SKIP:
         return []
-    if kind is Kind.LABEL and (spans := parts(raw)):
+    if spans:
         return [
             one
             for start, end in spans
@@ -162,17 +162,18 @@ def _printed(cell: Cell, raw: str) -> list[Printed]:
 
 
 @lru_cache(maxsize=8192)
-def _reading(raw: str) -> tuple[Value, Kind]:
+def _reading(raw: str) -> tuple[Value, Kind, list[tuple[int, int]]]:
+    """What a cell says, what it is, and where its numbers stand if it holds several."""
     value = read_value(raw) if len(raw) <= LONGEST_LABEL else Value(None, "", TEXT)
     if value.semantic == EMPTY:
-        return value, Kind.BLANK
+        return value, Kind.BLANK, []
     if value.semantic != TEXT:
-        return value, Kind.VALUE
+        return value, Kind.VALUE, []
     if is_page_number(raw.strip()):
-        return value, Kind.SKIP
+        return value, Kind.SKIP, []
     if is_unit(raw):
-        return value, Kind.UNIT
-    return value, Kind.LABEL
+        return value, Kind.UNIT, []
+    return value, Kind.LABEL, parts(raw)
 
 
 def right_edge(row: Sequence[Printed]) -> int:

@@ -15,7 +15,7 @@ LONGEST_HEADING = 60  # characters of a line that announces a table
 REACH = 3  # lines of prose below a heading within which its table stands
 LONGEST_HEAD = 12  # characters of a line that is a column's head or a piece of one
 LONGEST_LINE = 120  # characters of a line of fifteen numbers
-_NUMBERING = "一二三四五六七八九十（("
+_BRACKETS = "（(《【"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,9 @@ def _bare(document: Document, run: list[Block], announced: Announcement) -> Iter
 
 
 def _is_numbers(document: Document, block: Block) -> bool:
-    """Whether a line holds numbers and marks alone; long ones are told by their first characters."""
-    if block.end - block.start > LONGEST_LINE or document.text[block.start] in _NUMBERING:
+    """Whether a line holds numbers and marks alone."""
+    first = document.text[block.start]
+    if first.isalpha() or first in _BRACKETS or block.end - block.start > LONGEST_LINE:
         return False
     text = document.text_of(block)
     return read_value(text).value is not None or bool(parts(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.extract.forms.cells import EMPTY, NOT_APPLICABLE, TEXT, in_unit
 from tasks.extract.forms.grid import Printed
@@ -14,8 +14,7 @@ BY_LIKENESS = 0.9  # the row's label is printed in words of its own
 BY_ORDER = 0.6  # only the usual order of columns says so
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A value cell and the form row and column it belongs to, with the certainty of that.
 
     `form` is None where tables 3 and 4 do not tell their generation; `unit` is the indicator's.
@@ -47,8 +46,9 @@ class Placed:
             return None
         return in_unit(read, self.unit, self.printed_unit)
 
-    def form_cell(self, generation: str) -> FormCell:
-        semantic, value = self.printed.value.semantic, self.value
+    def form_cell(self, generation: str, value: float | None) -> FormCell:
+        """The row of the warehouse; `value` is the cell's own."""
+        semantic = self.printed.value.semantic
         if value is None and semantic not in (EMPTY, NOT_APPLICABLE):
             semantic = TEXT
         return FormCell(
@@ -69,8 +69,7 @@ class Placed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(NamedTuple):
     """Values of a form's row whose columns are not certain."""
 
     table_no: int

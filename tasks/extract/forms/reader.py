@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tasks.extract.forms.grid import Grid
@@ -55,11 +55,12 @@ def read_forms(document: Document, year: int | None) -> Reading:
     placed = [read for read in reads if isinstance(read, Placed)]
     generation = _generation(placed, year)
     forms = Counter(p.form or generation for p in placed)
-    conflicts = _conflicts(placed)
+    stated = [(p, p.value) for p in placed]
+    conflicts = _conflicts(stated)
     return Reading(
         form=forms.most_common(1)[0][0] if forms else None,
-        cells=tuple(p.form_cell(generation) for p in placed),
-        facts=tuple(_facts(document, placed, conflicts)),
+        cells=tuple(p.form_cell(generation, value) for p, value in stated),
+        facts=tuple(_facts(document, stated, conflicts)),
         checks=tuple(_checks([read for read in reads if isinstance(read, Unplaced)], conflicts)),
     )
 
@@ -147,24 +148,22 @@ def _generation(placed: Iterable[Placed], year: int | None) -> str:
 
 
 Place = tuple[str, str | None]
+Stated = Sequence[tuple[Placed, float | None]]
 
 
-def _conflicts(placed: Iterable[Placed]) -> dict[Place, set[float]]:
+def _conflicts(stated: Stated) -> dict[Place, set[float]]:
     """Indicators that the forms state with different values."""
     values: dict[Place, set[float]] = defaultdict(set)
-    for p in placed:
-        if p.indicator is not None and p.value is not None:
-            values[(p.indicator, p.member)].add(p.value)
-    return {place: stated for place, stated in values.items() if len(stated) > 1}
+    for p, value in stated:
+        if p.indicator is not None and value is not None:
+            values[(p.indicator, p.member)].add(value)
+    return {place: several for place, several in values.items() if len(several) > 1}
 
 
-def _facts(
-    document: Document, placed: Iterable[Placed], conflicts: dict[Place, set[float]]
-) -> Iterator[Fact]:
+def _facts(document: Document, stated: Stated, conflicts: dict[Place, set[float]]) -> Iterator[Fact]:
     """A fact for each place of a form in which a number is printed; the first print of a value counts."""
     seen: set[tuple[str, str | None, float]] = set()
-    for p in placed:
-        value = p.value
+    for p, value in stated:
         if p.indicator is None or value is None or (key := (p.indicator, p.member, value)) in seen:
             continue
         seen.add(key)

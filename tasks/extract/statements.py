@@ -116,7 +116,8 @@ def negated(text: str) -> Iterator[tuple[int, int, str]]:
                 break
             end, cut = stop, following
         low = max(0, match.start() - SENTENCE)
-        start = max((m.end() for m in _CLAUSE.finditer(text, low, match.start())), default=low)
+        before = match.start() - 1 if match["clause"] and text[match.start() - 1] == "：" else match.start()
+        start = max((m.end() for m in _CLAUSE.finditer(text, low, before)), default=low)
         yield start, end, text[start if match["clause"] else match.start() : end]
 
 

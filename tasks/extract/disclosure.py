@@ -13,6 +13,7 @@ from tasks.extract.choices import choose
 from tasks.extract.lexicon import compile_pattern
 
 TOTAL = "proactive_total"
+NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documents"
 # Between a channel and the number stand its name and words of disclosing; more is another subject.
 MAX_REST = 14
 
@@ -44,6 +45,12 @@ def _other() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _unnamed() -> re.Pattern[str]:
+    """Disclosed, without saying what: it is what the clause before names (制发规范性文件12件，主动公开12件)."""
+    return compile_pattern("^(?:其中|全部|均|已|并)?(?:主动)?公开(?:{count}){0,2}$")
+
+
+@cache
 def _disclosing() -> re.Pattern[str]:
     return compile_pattern(r"^(?:主动|向社会|对外|全年|共|{disclose}|{info}|{count}){1,8}$")
 
@@ -58,6 +65,9 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     no_disclosing, content = _other()
     if no_disclosing.search(words):
         return None
+    clauses = _CLAUSE.split(before)
+    if len(clauses) > 1 and NORMATIVE in clauses[-2] and _unnamed().search(words):
+        return NORMATIVE_DOCUMENTS
     named = choose("channel", words)
     is_total = bool(_total().search(words))
     if (
@@ -68,7 +78,6 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
         return named.indicator
     if is_total:
         return TOTAL
-    clauses = _CLAUSE.split(before)
     if not named.count and len(clauses) > 1 and _disclosing().search(words):
         running = choose("channel", clauses[-2]).indicator
         if running:

@@ -46,7 +46,7 @@ def _other() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _unnamed() -> re.Pattern[str]:
-    """Disclosed, without saying what: it is what the clause before names (制发规范性文件12件，主动公开12件)."""
+    """Disclosed, without saying what: the clause before names it (制发规范性文件12件，主动公开12件)."""
     return compile_pattern("^(?:其中|全部|均|已|并)?(?:主动)?公开(?:{count}){0,2}$")
 
 

@@ -45,9 +45,9 @@ class Columns:
 
     def roles(self, entry: Entry, edge: int) -> dict[int, str] | None:
         """Index of a value of the entry → role; None where the columns are not certain."""
-        if entry.is_full and edge == self.edge and len(entry.chunks) == 1:
+        if entry.is_full and edge == self.edge:
             by_col = dict(self.slots)
-            found = {i: by_col.get(p.cell.col, SIDE) for i, p in enumerate(entry.values)}
+            found = {i: by_col.get(p.cell.col, SIDE) for i, p in enumerate(entry.chunks[0])}
             if any(role not in (UNIT, SIDE) for role in found.values()):
                 return found
         return self._by_order(entry)

@@ -7,6 +7,7 @@ grid alone (which column a value belongs to) is left to the readers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -125,13 +126,16 @@ def read_grid(document: Document, block: Block, before: Block | None = None) -> 
 
 def _in_order(row: list[Printed]) -> list[Printed]:
     """Cells from left to right, those that reach down from above among them; beside a cell of several
-    numbers blank ones are what is left of its span."""
+    numbers blank ones, or the same again, are what is left of its span."""
     cols = [p.cell.col for p in row]
     if any(left > right for left, right in pairwise(cols)):
         row.sort(key=lambda p: p.cell.col)
-    if len(set(cols)) < len(cols):
-        row = [p for p in row if p.kind is not Kind.BLANK]
-    return row
+    if len(set(cols)) == len(cols):
+        return row
+    several = {col for col, count in Counter(cols).items() if count > 1}
+    texts = {col: tuple(p.text for p in row if p.cell.col == col) for col in sorted(several)}
+    again = {col for col, said in texts.items() if said == texts[min(several)]} - {min(several)}
+    return [p for p in row if p.kind is not Kind.BLANK and p.cell.col not in again]
 
 
 def read_lines(document: Document, blocks: Sequence[Block]) -> Grid | None:
@@ -186,9 +190,10 @@ def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:
     for r, row in enumerate(rows):
         kinds = [p.kind for p in row]
         if Kind.LABEL not in kinds:
-            if entry is not None and kinds and (Kind.VALUE in kinds or not entry.is_full):
+            has_values = Kind.VALUE in kinds
+            if entry is not None and (has_values or len(row) > 1 or 0 < right_edge(row) < edge):  # no spacer
                 entry.chunks.append([p for p in row if p.kind in (Kind.VALUE, Kind.BLANK)])
-                entry.is_full = False
+                entry.is_full = entry.is_full and not has_values
             continue
         is_full = right_edge(row) == edge
         begin = kinds.index(Kind.LABEL)

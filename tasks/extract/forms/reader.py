@@ -120,7 +120,7 @@ def _statutory(offer: Offered, keeps_blanks: bool) -> list[Read]:
     table4 = list(read_table4(grid, offer.above, keeps_blanks and not offer.is_bare)) or (
         list(read_tail(grid)) if table3 else []
     )
-    return [*read_table2(grid), *table3, *table4]
+    return [*read_table2(grid, keeps_blanks), *table3, *table4]
 
 
 def _rows(reads: Iterable[Read]) -> int:

@@ -5,13 +5,12 @@ Small blocks (第二十条第（一）项 …), each with a header of its own an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tasks.extract.forms import labels
-from tasks.extract.forms.cells import EMPTY
-from tasks.extract.forms.grid import Entry, Grid, Printed
-from tasks.extract.forms.placed import BY_LIKENESS, Placed, Read, unplaced
+from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
+from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, Placed, Read, unplaced
 
 TABLE = 2
 INDICATOR_COLUMN = "信息内容"  # heads the items; a new header begins with it
@@ -25,6 +24,10 @@ class Heads:
     names: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     is_used: bool = False
+
+    def are_right_of(self, label: Printed) -> bool:
+        """Whether the heads stand over columns: from left to right, and not over the labels."""
+        return self.cols == sorted(set(self.cols)) and min(self.cols) > label.cell.col
 
     def take(self, names: Iterable[Printed]) -> None:
         """Column heads among the labels in front of an item; the first after an item begins anew."""
@@ -46,7 +49,7 @@ def _money(head: str) -> str:
     return "万元" if "万元" in head else "元" if "元" in head else ""
 
 
-def read_table2(grid: Grid) -> Iterator[Read]:
+def read_table2(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
     """Every item with values, under the header above it."""
     heads = Heads()
     for entry in grid.entries:
@@ -55,10 +58,10 @@ def read_table2(grid: Grid) -> Iterator[Read]:
         if not found or not heads.names:
             continue
         item = found.rows[0].path
-        values = list(_under(entry, heads))
+        values, sure = _under(entry, heads, keeps_blanks)
         if not values:
             yield from unplaced(TABLE, item, entry.values)
-        for i, printed in values:
+        for i, printed in values.items():
             column = labels.table2_columns().get((item, heads.names[i]))
             if column is not None:
                 yield Placed(
@@ -72,21 +75,21 @@ def read_table2(grid: Grid) -> Iterator[Read]:
                     column.indicator,
                     column.unit,
                     printed_unit=heads.units[i] or entry.unit,
-                    confidence=1.0 if found.is_exact else BY_LIKENESS,
+                    confidence=sure if found.is_exact else min(sure, BY_LIKENESS),
                 )
 
 
-def _under(entry: Entry, heads: Heads) -> Iterator[tuple[int, Printed]]:
-    """(head, value): by order when there are as many, else by column where no cell of the row is missing."""
+def _under(entry: Entry, heads: Heads, keeps_blanks: bool) -> tuple[dict[int, Printed], float]:
+    """Head → value, and how sure: by order when there are as many, else by column where no cell of the
+    row is missing, else by order if only blank cells at the end can be."""
     count = len(heads.names)
     values = entry.taking(count)
     if len(values) == count:
-        yield from enumerate(values)
-    elif entry.is_full and all(p.cell.col in heads.cols or p.value.semantic == EMPTY for p in values):
-        yield from ((heads.cols.index(p.cell.col), p) for p in values if p.cell.col in heads.cols)
-    elif len(values) > count and _are_blank(values[count:]):
-        yield from enumerate(values[:count])
-
-
-def _are_blank(values: Sequence[Printed]) -> bool:
-    return all(p.value.semantic == EMPTY for p in values)
+        return dict(enumerate(values)), 1.0
+    if entry.is_full and heads.are_right_of(entry.names[-1]):
+        placed = {heads.cols.index(p.cell.col): p for p in values if p.cell.col in heads.cols}
+        if all(p.cell.col in heads.cols or p.kind is Kind.BLANK for p in values):
+            return placed, 1.0
+    if len(values) > count and all(p.kind is Kind.BLANK for p in values[count:]):
+        return dict(enumerate(values[:count])), 1.0
+    return (dict(enumerate(values)), BY_ORDER) if keeps_blanks and len(values) < count else ({}, 0.0)

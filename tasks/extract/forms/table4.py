@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import seeds
 from tasks.extract.forms import labels
 from tasks.extract.forms.cells import EMPTY
-from tasks.extract.forms.grid import Grid, Kind, Printed
+from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.placed import BY_ORDER, BY_SUMS, Placed, Read, unplaced
 from tasks.extract.forms.sums import agreed, gapped_ways, group_ways
 
@@ -49,7 +49,7 @@ def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[R
     heads: list[str] = _WORDS.findall(above or "")
     for entry in grid.entries:
         heads += [p.text for p in entry.names]
-        if not any(p.kind is Kind.VALUE for p in entry.values):
+        if not _count(entry.values) and not _has_row(entry):
             continue
         if _leaves(heads) >= MIN_HEADS:
             groups = _groups(heads)
@@ -66,6 +66,11 @@ def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[R
             return
 
 
+def _has_row(entry: Entry) -> bool:
+    """Whether a row of marks or blank cells stands below outcomes."""
+    return _leaves([p.text for p in entry.names]) >= MIN_HEADS and any(len(c) >= GROUP for c in entry.chunks)
+
+
 def is_bare_row(row: Sequence[Printed]) -> bool:
     """Whether numbers without words may be the table: enough of them, or all its cells."""
     return _count(row) >= MIN_BARE or len(row) == WIDTH
@@ -74,7 +79,7 @@ def is_bare_row(row: Sequence[Printed]) -> bool:
 def is_header(grid: Grid) -> bool:
     """Whether a grid ends with the table's header, its numbers lost to the next."""
     last = grid.entries[-1] if grid.entries else None
-    return last is not None and not _count(last.values) and _leaves([p.text for p in last.names]) >= MIN_HEADS
+    return last is not None and not last.values and _leaves([p.text for p in last.names]) >= MIN_HEADS
 
 
 def read_tail(grid: Grid) -> Iterator[Read]:
@@ -148,7 +153,9 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
 def _joined(chunks: Sequence[Sequence[Printed]]) -> tuple[list[Printed], list[int]]:
     """The values of a row that may be broken over several, and where cells may have been lost: at the
     breaks and at its ends, unless a blank cell stands at the end."""
-    first = next((i for i, chunk in enumerate(chunks) if any(p.kind is Kind.VALUE for p in chunk)), 0)
+    valued = [i for i, chunk in enumerate(chunks) if any(p.kind is Kind.VALUE for p in chunk)]
+    whole = [i for i, chunk in enumerate(chunks) if len(chunk) >= GROUP]
+    first = (valued or whole or [0])[0]
     values: list[Printed] = []
     gaps: list[int] = []
     for chunk in chunks[first:]:

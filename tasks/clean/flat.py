@@ -33,6 +33,7 @@ TAB = re.compile("\t")
 MIN_ROWS = 2  # one line with bars or tabs is a menu or a footer
 MIN_NUMBERS = 10  # but so many cells of nothing but numbers are a row of table 4
 RULER_DASHES = 3
+OPENED_SHARE = 0.9  # of a table's rows begin with a bar if bars open them
 
 Span = tuple[int, int]
 
@@ -179,9 +180,12 @@ def _pipe_rows(text: str, run: list[Draft]) -> list[list[Span]]:
     """Rows of a table of bars; bars may open and close the rows or only part the cells."""
     lines = [line_of(text, draft) for draft in run]
     bars = [[m.start() for m in PIPE.finditer(text, start, end)] for start, end in lines]
-    half = len(run) / 2
-    is_opened = sum(text[draft.start] in BARS for draft in run) > half
-    is_closed = sum(text[draft.end - 1] in BARS for draft in run) > half
+    opens = [text[draft.start] in BARS for draft in run]
+    closes = [text[draft.end - 1] in BARS for draft in run]
+    # A row that is closed is over: what opens the lines behind it opens rows, or is a blank first cell.
+    begins = [opens[0], *(opened for opened, closed in zip(opens[1:], closes, strict=False) if closed)]
+    is_opened = sum(opens) > len(run) / 2 and sum(begins) >= OPENED_SHARE * len(begins)
+    is_closed = sum(closes) > len(run) / 2
     rows: list[list[Span]] = []
     for first, last in _equal_rows(bars) or _broken_rows(text, run, bars, is_opened):
         row = _cut(text, lines[first][0], lines[last][1], list(chain(*bars[first : last + 1])))

@@ -38,6 +38,7 @@ _SIGNS = {
 }
 _SAME = ("持平", "不变", "无变化", "无增减")
 _TOKEN = re.compile(r"\S+")
+_MONEY = re.compile("[(（](?:计量)?(?:单位)?[:：]?(?:人民币)?(亿元|万元|元)[)）]")
 _PAGE_NUMBER = re.compile(r"[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:[,，/ ]?\s*共\s*\d{1,3}\s*页)?")
 
 
@@ -117,6 +118,12 @@ def is_unit(text: str) -> bool:
         return False
     words = re.split(r"[/、,]", unicodedata.normalize("NFKC", text).strip("() "))
     return all(word.strip() in units() for word in words)
+
+
+def named_money(label: str) -> str:
+    """The unit of money that a label names: 收取费用（元） → 元, 采购总金额 → ''."""
+    match = _MONEY.search("".join(label.split()))
+    return match[1] if match else ""
 
 
 def is_page_number(text: str) -> bool:

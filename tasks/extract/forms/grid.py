@@ -156,7 +156,7 @@ def _printed(cell: Cell, raw: str) -> list[Printed]:
     value, kind, spans = _reading(raw)
     if kind is Kind.SKIP:
         return []
-    if spans:
+    if spans:  # several numbers
         return [
             one
             for start, end in spans
@@ -177,7 +177,9 @@ def _reading(raw: str) -> tuple[Value, Kind, list[tuple[int, int]]]:
         return value, Kind.SKIP, []
     if is_unit(raw):
         return value, Kind.UNIT, []
-    return value, Kind.LABEL, parts(raw)
+    spans = parts(raw)
+    is_label = spans or any(char.isalpha() for char in raw)  # 50%, 2015.3.1 are no words
+    return value, Kind.LABEL if is_label else Kind.VALUE, spans
 
 
 def right_edge(row: Sequence[Printed]) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tasks.extract.forms import labels
+from tasks.extract.forms.cells import named_money
 from tasks.extract.forms.columns import CUMULATIVE, OTHER, SIDE, YEAR, Columns, read_columns
 from tasks.extract.forms.entries import find_labels
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
@@ -98,7 +99,7 @@ class ListForm:
                     role,
                     indicator,
                     row.unit,
-                    printed_unit=entry.unit,
+                    printed_unit=entry.unit or named_money(entry.names[-1].text),
                     confidence=min(matched.confidence, sure),
                 )
             )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tasks.extract.forms import labels
+from tasks.extract.forms.cells import named_money
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, Placed, Read, unplaced
 
@@ -39,14 +40,9 @@ class Heads:
             if is_head:
                 self.cols.append(printed.cell.col)
                 self.names.append(key)
-                self.units.append(_money(printed.text))
+                self.units.append(named_money(printed.text))
             elif self.names and not self.is_used:
                 self.is_used = bool(labels.table2_items().find(printed.text))
-
-
-def _money(head: str) -> str:
-    head = "".join(head.split())
-    return "万元" if "万元" in head else "元" if "元" in head else ""
 
 
 def read_table2(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
@@ -74,7 +70,7 @@ def read_table2(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
                     column.column,
                     column.indicator,
                     column.unit,
-                    printed_unit=heads.units[i] or entry.unit,
+                    printed_unit=heads.units[i] or named_money(entry.names[-1].text) or entry.unit,
                     confidence=sure if found.is_exact else min(sure, BY_LIKENESS),
                 )
 

@@ -98,8 +98,8 @@ def _is_header(entry: Entry) -> bool:
 
 
 def _heads(grid: Grid, stop: int) -> dict[int, int]:
-    """Grid column → applicant 0–6, from the header above row `stop`, if it names all seven from left to
-    right and no cell of it is missing; else {}."""
+    """Grid column → applicant 0–6, from the header above row `stop`, if they stand from left to right and
+    no cell of it is missing; else {}. A body may have left out columns."""
     known = labels.table3_members()
     found: dict[int, int] = {}
     for row in grid.rows[:stop]:
@@ -108,7 +108,7 @@ def _heads(grid: Grid, stop: int) -> dict[int, int]:
             return {}
         found |= heads
     ordered = [found[col] for col in sorted(found)]
-    return found if ordered == list(range(WIDTH)) else {}
+    return found if ordered == sorted(set(ordered)) else {}
 
 
 def _drop_blank_edge(rows: Sequence[TableRow]) -> None:
@@ -122,7 +122,7 @@ def _place_by_heads(rows: Iterable[TableRow], heads: dict[int, int]) -> None:
     for row in rows:
         under = {heads[p.cell.col]: i for i, p in enumerate(row.values) if p.cell.col in heads}
         beside = [p for p in row.values if p.cell.col not in heads and p.kind is not Kind.BLANK]
-        if heads and not beside and len(under) == WIDTH and row.entry.is_full:
+        if heads and not beside and len(under) == len(heads) and row.entry.is_full:
             row.places = under
 
 

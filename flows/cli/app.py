@@ -109,6 +109,10 @@ def show(
     ],
     home: Home = DATA,
     json: Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write it as one page for a browser, evidence marked."),
+    ] = None,
 ) -> None:
     """Show one report: metadata, sections, facts beside the words that state them, forms, conflicts.
 
@@ -117,10 +121,14 @@ def show(
         gongkai show 3f2a9c
 
         gongkai show 2017-report.html --json
+
+        gongkai show 2017-report --html checked.html
     """
     from flows.cli.show import show as run
 
-    run(document, home, as_json=json)
+    if json and html:
+        raise typer.BadParameter("--json and --html exclude each other")
+    run(document, home, as_json=json, html=html)
 
 
 @app.command()

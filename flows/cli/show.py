@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from flows.cli.printing import print_json
+from flows.cli.grids import Row
+from flows.cli.printing import console, print_json
 from tasks.errors import GongkaiError
 from warehouse.lake import Warehouse, open_warehouse
 
-Row = dict[str, Any]
+__all__ = ["Row", "Shown", "find", "gather", "show"]
 
 _ID_START = re.compile(r"[0-9a-f]{4,16}")
 CANDIDATES = 10
@@ -28,6 +28,7 @@ CONFLICTS = """
 PARTS = {
     "sections": "ORDER BY seq",
     "form_cells": "ORDER BY table_no, row_no, col_no",
+    "figures": "ORDER BY evidence_start, value",
     "findings": "ORDER BY seq",
     "contacts": "ORDER BY evidence_start",
     "citations": "ORDER BY evidence_start",
@@ -49,15 +50,27 @@ class Shown:
     contacts: list[Row]
     citations: list[Row]
     checks: list[Row]
+    figures: list[Row]
     quarantine: list[Row] = field(default_factory=list)
 
+    @property
+    def conflicting(self) -> set[str]:
+        """The indicators that the report states twice, differently."""
+        return {row["indicator"] for row in self.conflicts}
 
-def show(document: str, home: Path, *, as_json: bool) -> None:
-    """Print the document that `document` names."""
+
+def show(document: str, home: Path, *, as_json: bool, html: Path | None = None) -> None:
+    """Print the document that `document` names, or write it as a page into the file `html`."""
     with open_warehouse(home, read_only=True) as warehouse:
         shown = gather(warehouse, find(warehouse, document))
     if as_json:
         print_json(shown)
+        return
+    if html is not None:
+        from flows.cli.page import write_page
+
+        write_page(shown, html)
+        console().print(f"{html}: {len(shown.facts):,} facts, {len(shown.conflicts):,} conflicts")
         return
     from flows.cli.showing import print_shown
 

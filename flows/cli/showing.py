@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.cli.grids import Grid, grid, tables
 from flows.cli.printing import console, printable
 from flows.cli.show import Row, Shown
 
@@ -127,49 +127,20 @@ def _conflicts(out: Console, conflicts: list[Row]) -> None:
 
 
 def _forms(out: Console, cells: list[Row]) -> None:
-    for (number, form), group in groupby(cells, key=lambda cell: (cell["table_no"], cell["form"])):
+    for number, form, rows in tables(cells):
         _title(out, f"{form}, table {number}")
-        out.print(grid(group), soft_wrap=False)
+        out.print(_drawn(grid(rows)), soft_wrap=False)
 
 
-def grid(cells: Iterable[Row]) -> Table:
-    """The form as printed: its row labels, its column labels, what stands in the cells.
-
-    A form of few rows and many columns (table 4) is turned, so that its labels can be read.
-    """
-    rows: dict[tuple[int, str], None] = {}
-    columns: dict[tuple[int, str], None] = {}
-    places: dict[tuple[tuple[int, str], tuple[int, str]], Text] = {}
-    for cell in cells:
-        row = (cell["row_no"], cell["row_path"] or "")
-        column = (cell["col_no"], cell["col_path"] or "")
-        rows.setdefault(row)
-        columns.setdefault(column)
-        places[row, column] = _cell(cell)
-    down, across = sorted(rows), sorted(columns)
-    if len(across) > len(down):
-        down, across = across, down
-        places = {(column, row): text for (row, column), text in places.items()}
-    table = Table(header_style=LABEL, show_header=any(label for _, label in across))
+def _drawn(form: Grid) -> Table:
+    """The form as printed: its row labels, its column labels, what stands in the cells."""
+    table = Table(header_style=LABEL, show_header=any(label for _, label in form.across))
     table.add_column("", overflow="fold")
-    for _, label in across:
+    for _, label in form.across:
         table.add_column(label.replace("/", "\n"), justify="right", overflow="fold")
-    above: list[str] = []
-    for place in down:
-        path = place[1].split("/")
-        table.add_row(
-            Text(_indented(path, above)), *(places.get((place, other), Text("")) for other in across)
-        )
-        above = path
+    for depth, label, cells in form.lines():
+        table.add_row(Text("  " * depth + label), *(_cell(cell) if cell else Text("") for cell in cells))
     return table
-
-
-def _indented(path: list[str], above: list[str]) -> str:
-    """The label without what the row above has already said."""
-    shared = 0
-    while shared < min(len(path) - 1, len(above)) and path[shared] == above[shared]:
-        shared += 1
-    return "  " * shared + "/".join(path[shared:])
 
 
 def _cell(cell: Row) -> Text:

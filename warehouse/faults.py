@@ -18,6 +18,10 @@ FULL = (
     "The disk that holds {path} is full, or a limit on file sizes was reached.",
     "Free space there or choose another folder, then run it again; what was stored before is whole.",
 )
+FAILING = (
+    "The disk that holds {path} is full, limits the size of files, or fails: {error}",
+    "See to that disk or choose another folder, then run it again; what was stored before is whole.",
+)
 READ_ONLY = (
     "{path} cannot be written to.",
     "Give this user the right to write there, or choose another folder with --home or $GONGKAI_HOME.",
@@ -45,6 +49,7 @@ WORDS = (
     ("disk is full", FULL),
     ("disk full", FULL),
     ("file too large", FULL),
+    ("disk i/o error", FAILING),  # what SQLite says under a limit, too
     ("read-only file system", READ_ONLY),
     ("readonly database", READ_ONLY),
     ("read only database", READ_ONLY),

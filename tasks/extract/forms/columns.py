@@ -45,7 +45,7 @@ class Columns:
 
     def roles(self, entry: Entry, edge: int) -> dict[int, str] | None:
         """Index of a value of the entry → role; None where the columns are not certain."""
-        if entry.is_full and edge == self.edge:
+        if entry.is_full and edge == self.edge >= 0:
             by_col = dict(self.slots)
             found = {i: by_col.get(p.cell.col, SIDE) for i, p in enumerate(entry.chunks[0])}
             if any(role not in (UNIT, SIDE) for role in found.values()):

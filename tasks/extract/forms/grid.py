@@ -66,6 +66,8 @@ class Entry:
 
     @property
     def values(self) -> list[Printed]:
+        if len(self.chunks) == 1:
+            return self.chunks[0]
         return [p for chunk in self.chunks for p in chunk]
 
     def taking(self, count: int) -> list[Printed]:
@@ -183,7 +185,8 @@ def _reading(raw: str) -> tuple[Value, Kind, list[tuple[int, int]]]:
 
 
 def right_edge(row: Sequence[Printed]) -> int:
-    return max((p.cell.col + p.cell.colspan for p in row), default=0)
+    """The column behind the row's last cell."""
+    return row[-1].cell.col + row[-1].cell.colspan if row else 0
 
 
 def _entries(rows: Iterable[Sequence[Printed]], edge: int) -> Iterator[Entry]:

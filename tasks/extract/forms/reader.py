@@ -75,10 +75,13 @@ class Tried:
 
     def best(self, favourite: str) -> tuple[str, list[Read]]:
         """The kind that reads most; of the lists the document's favourite unless another reads far more."""
-        name, reads = max(self.lists.items(), key=lambda one: _rows(one[1]), default=("", []))
-        if self.lists and _rows(reads) < _rows(self.lists[favourite]) + MIN_LABELS:
-            name, reads = favourite, self.lists[favourite]
-        return (name, reads) if _rows(reads) > _rows(self.statutory) else (STATUTORY, self.statutory)
+        rows = {name: _rows(reads) for name, reads in self.lists.items() if reads}
+        name = max(rows, key=lambda one: rows[one], default=STATUTORY)
+        if rows.get(name, 0) < rows.get(favourite, 0) + MIN_LABELS:
+            name = favourite
+        if rows.get(name, 0) <= _rows(self.statutory):
+            return STATUTORY, self.statutory
+        return name, self.lists[name]
 
 
 def _accepted(document: Document, year: int | None) -> Iterator[Read]:
@@ -87,8 +90,8 @@ def _accepted(document: Document, year: int | None) -> Iterator[Read]:
     offers = list(offered(document))
     keeps_blanks = any(offer.grid.keeps_blanks for offer in offers)
     tried = [_try(offer, keeps_blanks, year, states) for offer in offers]
-    sure = Counter({name: sum(_sure(one.lists.get(name, ())) for one in tried) for name in states})
-    favourite = sure.most_common(1)[0][0]
+    rows = Counter({name: sum(_rows(one.lists.get(name, ())) for one in tried) for name in states})
+    favourite = rows.most_common(1)[0][0]
     best = [(one.grid, *one.best(favourite)) for one in tried]
     for kind in (STATUTORY, *states):
         alike = [(grid, reads) for grid, name, reads in best if name == kind]
@@ -126,10 +129,6 @@ def _statutory(offer: Offered, keeps_blanks: bool) -> list[Read]:
 def _rows(reads: Iterable[Read]) -> int:
     """Rows of a form; table 4 has but one, so its columns count."""
     return len({(r.table_no, r.row_path, r.column) for r in reads})
-
-
-def _sure(reads: Iterable[Read]) -> int:
-    return len({r.row_path for r in reads if isinstance(r, Placed) and r.confidence == 1})
 
 
 def _is_part(grid: Grid, reads: Iterable[Read]) -> bool:

@@ -6,6 +6,7 @@ heading that names both, or table 3. Fewer than fifteen are settled by the group
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,10 +61,13 @@ def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[R
             yield from _read(entry.chunks, WHOLE, keeps_blanks)
             return
         heads = []
-    for row in grid.rows if above is not None else ():
-        if not any(p.kind is Kind.LABEL for p in row) and is_bare_row(row):
+    if above is not None and not grid.entries:
+        if is_bare_row([p for row in grid.rows for p in row]):
+            yield from _read(grid.rows, _groups(heads), keeps_blanks)
+    elif above is not None:
+        bare = (row for row in grid.rows if not any(p.kind is Kind.LABEL for p in row) and is_bare_row(row))
+        for row in itertools.islice(bare, 1):
             yield from _read([row], _groups(heads), keeps_blanks)
-            return
 
 
 def _has_row(entry: Entry) -> bool:
@@ -109,7 +113,7 @@ def _groups(heads: Sequence[str]) -> Groups:
     direct, after = (any(p.search(w) for w in words) for p in (_DIRECT, _AFTER))
     leaves = len(heads) - len(words)
     if leaves == WIDTH - GROUP and not reconsidered:
-        return Groups(1, 2)
+        return Groups(1, 2, 1.0 if sued or direct or after else BY_ORDER)
     if leaves == GROUP and direct != after:
         return Groups(1 if direct else 2, 1)
     if leaves == GROUP and not sued:
@@ -119,7 +123,7 @@ def _groups(heads: Sequence[str]) -> Groups:
 
 def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: bool) -> Iterator[Read]:
     values, gaps = _joined(chunks)
-    if _count(values[groups.width :]):  # a header cut short above the whole table
+    if len(values) >= WIDTH or _count(values[groups.width :]):  # a header cut short above the whole table
         groups = WHOLE
     values = _trimmed(values, groups.width)
     if len(values) == groups.width:
@@ -153,9 +157,14 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
 def _joined(chunks: Sequence[Sequence[Printed]]) -> tuple[list[Printed], list[int]]:
     """The values of a row that may be broken over several, and where cells may have been lost: at the
     breaks and at its ends, unless a blank cell stands at the end."""
-    valued = [i for i, chunk in enumerate(chunks) if any(p.kind is Kind.VALUE for p in chunk)]
-    whole = [i for i, chunk in enumerate(chunks) if len(chunk) >= GROUP]
-    first = (valued or whole or [0])[0]
+    first = next(
+        (
+            i
+            for i, chunk in enumerate(chunks)
+            if len(chunk) >= GROUP or any(p.kind is Kind.VALUE for p in chunk)
+        ),
+        0,
+    )
     values: list[Printed] = []
     gaps: list[int] = []
     for chunk in chunks[first:]:

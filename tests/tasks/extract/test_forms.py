@@ -1,12 +1,13 @@
 """Forms in every layout: the same cells come out of each."""
 
 import itertools
+import time
 
 import pytest
 
 import seeds
 from tasks.extract.forms import Reading, read_forms
-from tasks.extract.forms.cells import in_unit, read_value
+from tasks.extract.forms.cells import in_unit, parts, read_value
 from tasks.extract.forms.labels import fold
 from tasks.extract.forms.sums import agreed, group_ways
 from tests.tasks.extract.reports import document
@@ -81,7 +82,8 @@ def table3(cell: str = "td") -> tuple[str, dict[tuple[str, str | None], float]]:
         "<td>法律服务机构</td><td>其他</td></tr>"
     )
     members = [r["applicant"] for r in seeds.rows("forms/table3_columns.csv")]
-    counter, body, expected = itertools.count(1000), "", {}
+    counter, body = itertools.count(1000), ""
+    expected: dict[tuple[str, str | None], float] = {}
     group, outcome_rows = "", [r for r in ROWS_2021 if r["row_path"].startswith("三")]
     for row in ROWS_2021:
         path = row["row_path"].split("/")
@@ -164,3 +166,227 @@ def test_a_table_without_statutory_labels_is_no_form() -> None:
     rows = [["项目", "金额"], ["桥梁", "12"], ["道路", "8"], ["合计", "20"]]
     reading = read_forms(document(html_table(rows), "page.html"), 2015)
     assert (reading.form, reading.cells, reading.facts) == (None, (), ())
+
+
+LOCAL: list[tuple[str, str, int, int]] = [
+    ("主动公开信息数", "条", 120, 900),
+    ("网站公开数", "条", 80, 700),
+    ("受理申请总数", "件", 6, 40),
+    ("当面申请数", "件", 2, 11),
+    ("网上申请数", "件", 4, 29),
+    ("行政复议数", "件", 1, 3),
+    ("行政诉讼数", "件", 0, 2),
+]
+EXPECTED = {
+    "proactive_total": 120,
+    "proactive_website": 80,
+    "applications_received": 6,
+    "applications_in_person": 2,
+    "applications_online": 4,
+    "reconsiderations": 1,
+    "lawsuits": 0,
+}
+TITLE = "某市2017年政府信息公开年度报告\n"
+
+
+def local_form(heads: list[str], swap: bool = False) -> list[list[str]]:
+    rows = [[a, b, str(d), str(c)] if swap else [a, b, str(c), str(d)] for a, b, c, d in LOCAL]
+    return [heads, *rows] if heads else rows
+
+
+@pytest.mark.parametrize("joint", ["\t", " | ", "\n"], ids=["tabs", "pipes", "lines"])
+@pytest.mark.parametrize(
+    ("heads", "swap"),
+    [
+        (["指标名称", "计量单位", "2017年度", "历年累计"], False),
+        (["指标名称", "计量单位", "历年累计", "2017年度"], True),
+        (["统计指标", "单位", "2016年", "2017年"], True),
+        (["统计指标", "单位", "本期实际", "本年累计"], True),
+    ],
+    ids=["cumulative last", "cumulative first", "last year", "this period"],
+)
+def test_the_header_says_which_column_of_a_local_form_is_this_years(
+    heads: list[str], swap: bool, joint: str
+) -> None:
+    content = TITLE + "\n".join(joint.join(row) for row in local_form(heads, swap))
+    reading = read_forms(document(content), 2017)
+    found = {f.indicator: f.value for f in reading.facts if f.confidence == 1}
+    assert reading.form == "form-local"
+    assert {k: v for k, v in found.items() if k != "proactive_cumulative"} == EXPECTED
+    assert found.get("proactive_cumulative", 900) == 900
+
+
+def test_a_head_over_two_columns_leaves_the_word_to_the_heads_below() -> None:
+    rows = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in (a, b, d, c)) + "</tr>" for a, b, c, d in LOCAL)
+    head = (
+        "<tr><td rowspan=2>指标</td><td rowspan=2>单位</td><td colspan=2>数量</td></tr>"
+        "<tr><td>累计</td><td>本年</td></tr>"
+    )
+    reading = read_forms(document(f"<html><body><h1>{TITLE}</h1><table>{head}{rows}</table>", "p.html"), 2017)
+    assert {f.indicator: f.value for f in reading.facts if f.indicator in EXPECTED} == EXPECTED
+
+
+def test_two_columns_without_a_header_are_never_read_with_certainty() -> None:
+    content = TITLE + "\n".join("\t".join(row) for row in local_form([]))
+    reading = read_forms(document(content), 2017)
+    assert {f.indicator: f.value for f in reading.facts if f.indicator in EXPECTED} == EXPECTED
+    assert all(f.confidence < 1 for f in reading.facts)
+    mixed = local_form([])
+    mixed[1][2] = "9000"  # more than the other column: neither is cumulative
+    reading = read_forms(document(TITLE + "\n".join("\t".join(row) for row in mixed)), 2017)
+    assert reading.facts == ()
+    assert [check.rule for check in reading.checks] == ["form_unplaced"]
+
+
+def test_serial_numbers_one_cell_a_line_are_no_values() -> None:
+    rows = [["序号", "指标名称", "单位", "数量"]]
+    rows += [[str(n), a, b, str(c)] for n, (a, b, c, _) in enumerate(LOCAL, 1)]
+    content = TITLE + "\n".join(cell for row in rows for cell in row)
+    assert {f.indicator: f.value for f in read_forms(document(content), 2017).facts} == EXPECTED
+
+
+def test_a_local_label_in_words_of_its_own_is_read_but_not_for_sure() -> None:
+    rows = [
+        ["指标", "单位", "数量"],
+        ["通过政务微博公开政府信息数", "条", "7"],
+        ["受理网上申请数", "件", "3"],
+    ]
+    rows += [["网站公开数", "条", "9"], ["咨询电话", "", "87654321"], ["收费减免金额", "元", "5"]]
+    reading = read_forms(document(html_table(rows), "p.html"), 2015)
+    assert {(f.indicator, f.value, f.confidence < 1) for f in reading.facts} == {
+        ("proactive_weibo", 7, True),
+        ("applications_online", 3, True),
+        ("proactive_website", 9, False),
+    }
+
+
+def test_money_is_read_in_the_unit_its_label_names() -> None:
+    rows = [["指标", "数量"], ["网站公开数", "9"], ["受理申请总数", "3"], ["收费总额（元）", "251000"]]
+    reading = read_forms(document(html_table(rows), "p.html"), 2015)
+    assert {f.indicator: f.value for f in reading.facts}["application_fees"] == 25.1
+
+
+def test_a_form_that_stands_twice_with_other_numbers_is_in_conflict() -> None:
+    lines, _ = form_2014()
+    other = [[*line[:2], str(int(line[2]) + 1000) if line[2].isdigit() else line[2]] for line in lines]
+    reading = read_forms(document(html_table(lines) + html_table(other), "p.html"), 2015)
+    assert {f.confidence for f in reading.facts} == {0.5}
+    assert [check.rule for check in reading.checks] == ["form_conflict"]
+
+
+HEADS4 = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+NUMBERS4 = [3, 1, 1, 0, 5, 1, 0, 0, 1, 2, 2, 1, 0, 0, 3]
+
+
+def table4(reading: Reading) -> dict[int, float]:
+    return {f.col_no or 0: f.value for f in reading.facts if f.table_no == 4}
+
+
+FIFTEEN = dict(enumerate(map(float, NUMBERS4), 1))
+SECTION4 = "四、政府信息公开行政复议、行政诉讼情况"
+
+
+def test_fifteen_numbers_in_one_cell_are_fifteen_cells() -> None:
+    numbers = "　".join(map(str, NUMBERS4))
+    heads = "".join(f"<td>{h}</td>" for h in HEADS4 * 3)
+    page = (
+        f"<html><body><p>{SECTION4}</p><table><tr>{heads}</tr><tr><td colspan=15>{numbers}</td></tr></table>"
+    )
+    parsed = document(page, "p.html")
+    reading = read_forms(parsed, 2022)
+    assert table4(reading) == FIFTEEN
+    assert all(parsed.text[f.evidence_start : f.evidence_end] == f"{f.value:g}" for f in reading.facts)
+
+
+@pytest.mark.parametrize("joint", ["\n", "\t", " ", " | "])
+def test_fifteen_numbers_below_the_heading_need_no_header(joint: str) -> None:
+    lines = [
+        "某县2022年政府信息公开工作年度报告",
+        SECTION4,
+        joint.join(map(str, NUMBERS4)),
+        "五、问题",
+        "无。",
+    ]
+    content = "\n".join(lines)
+    assert table4(read_forms(document(content), 2022)) == FIFTEEN
+
+
+def test_reconsiderations_and_lawsuits_may_stand_in_tables_of_their_own() -> None:
+    def row(cells: list[str]) -> str:
+        return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+    numbers = [str(n) for n in NUMBERS4]
+    one = "<tr><td colspan=5>行政复议</td></tr>" + row(HEADS4) + row(numbers[:5])
+    two = "<tr><td colspan=10>行政诉讼</td></tr>"
+    two += "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+    two += row(HEADS4 * 2) + row(numbers[5:])
+    page = f"<html><body><p>{SECTION4}</p><table>{one}</table><p>— 3 —</p><table>{two}</table></body></html>"
+    assert table4(read_forms(document(page, "p.html"), 2022)) == FIFTEEN
+
+
+def table3_lines(values: dict[str, list[str]]) -> str:
+    """Table 3 of 2021, one cell a line, blanks gone; rows not given are all zero."""
+    heads = ["申请人情况", "自然人", "法人或其他组织", "总计", "商业企业", "科研机构"]
+    lines = [*heads, "社会公益组织", "法律服务机构", "其他"]
+    above: list[str] = []
+    for row in ROWS_2021:
+        path = row["row_path"].split("/")
+        lines += [part for i, part in enumerate(path) if path[: i + 1] != above[: i + 1]]
+        lines += values.get(row["indicator"], ["0"] * 7)
+        above = path
+    return "某县2022年政府信息公开工作年度报告\n三、收到和处理申请情况\n" + "\n".join(lines)
+
+
+def test_vanished_blanks_are_placed_by_the_sums_down_the_columns_and_flagged() -> None:
+    full = ["2", "3", "0", "0", "0", "0", "5"]
+    content = table3_lines(
+        {"applications_received": full, "outcome_granted": ["2", "3", "5"], "outcome_total": full}
+    )
+    reading = read_forms(document(content), 2022)
+    granted = {f.member: (f.value, f.confidence) for f in reading.facts if f.indicator == "outcome_granted"}
+    assert granted == {"natural_person": (2, 0.9), "business": (3, 0.9), None: (5, 0.9)}
+    assert reading.checks == ()
+
+
+def test_numbers_that_fit_several_columns_are_left_out_and_said_so() -> None:
+    content = table3_lines({"outcome_granted": ["2", "3", "5"], "outcome_total": ["2", "3", "5"]})
+    reading = read_forms(document(content), 2022)
+    granted = {f.member: f.value for f in reading.facts if f.indicator == "outcome_granted"}
+    assert granted == {None: 5}
+    assert [(check.rule, check.passed) for check in reading.checks] == [("form_unplaced", False)]
+    assert "予以公开: 2 3" in reading.checks[0].message
+
+
+def test_a_table_of_nothing_but_gaps_is_searched_within_a_second() -> None:
+    values = {row["indicator"]: ["1", "2", "3", "4", "10"] for row in ROWS_2021}
+    begin = time.process_time()
+    reading = read_forms(document(table3_lines(values)), 2022)
+    assert time.process_time() - begin < 1
+    assert all(f.confidence < 1 for f in reading.facts)
+
+
+def test_ten_thousand_rows_are_no_form_and_no_burden() -> None:
+    rows = "".join(f"<tr><td>第{n}号事项公开申请{n * 7919}</td><td>{n}</td></tr>" for n in range(10_000))
+    parsed = document(f"<html><body><h1>{TITLE}</h1><table>{rows}</table></body></html>", "p.html")
+    begin = time.process_time()
+    reading = read_forms(parsed, 2017)
+    assert time.process_time() - begin < 1
+    assert reading.facts == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("增加5", 5), ("减少2", -2), ("－3", -3), ("+4", 4), ("持平", 0)]
+)
+def test_a_change_may_be_said_in_words(said: str, value: float) -> None:
+    rows = [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]]
+    rows += [["行政许可", "10", said, "7"], ["其他对外管理服务事项", "1", "0", "0"]]
+    facts = {f.indicator: f.value for f in read_forms(document(html_table(rows), "p.html"), 2019).facts}
+    assert facts["licensing_items_change"] == value
+    assert facts["licensing_decisions"] == 7
+
+
+def test_numbers_with_space_between_them_are_several() -> None:
+    assert read_value("1 234 567").value == 1234567
+    assert read_value("1 2").value is None
+    assert parts("1 0  12") == [(0, 1), (2, 3), (5, 7)]
+    assert parts("3 件") == []

@@ -15,7 +15,7 @@ import seeds
 NUMBERING = re.compile(
     r"^(?:其中:?)?(?:[(]?[一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.:,])?"
 )
-CIRCLED = re.compile(r"^\s{0,9}[①-⑳]")
+APART = re.compile(r"^\s{0,9}(?:[①-⑳]|\d{1,2}\s{1,9}(?=[^\W\d]))")  # a number without point: ① 3 其他
 ASIDE = re.compile(r"\([^()]{0,200}\)")
 TOKEN = re.compile(r"\S+")
 NOT_WORD = re.compile(r"[\W_]+")
@@ -33,7 +33,7 @@ LONGEST_VALUE = 40  # characters; a number of 40 digits is none
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A label without width, spaces, numbering, punctuation and what it says in brackets."""
-    flat = "".join(unicodedata.normalize("NFKC", CIRCLED.sub("", text)).split())
+    flat = "".join(unicodedata.normalize("NFKC", APART.sub("", text)).split())
     flat = NUMBERING.sub("", flat)
     bare = NOT_WORD.sub("", ASIDE.sub("", flat))
     return bare or NOT_WORD.sub("", flat)

@@ -116,11 +116,9 @@ def facts(shown: Shown) -> Html | None:
         parts.append(table(heads, rows[PROSE], class_="facts"))
     if rows[FORM]:
         listed = table(heads, rows[FORM], class_="facts")
-        parts.append(
-            element(
-                "details", element("summary", f"From forms ({len(rows[FORM])})"), listed, open=not rows[PROSE]
-            )
-        )
+        summary = element("summary", f"From forms ({len(rows[FORM])})")
+        # `again`: on paper the forms' grids say the same on fewer pages
+        parts.append(element("details", summary, listed, open=not rows[PROSE], class_="again"))
     return section("facts", f"Facts ({len(shown.facts)})", *parts)
 
 

@@ -19,6 +19,7 @@ from tasks.clean.spread import spread_numbers
 from tasks.clean.stacked import find_stacked
 from tasks.clean.text import read_text
 from tasks.errors import TerminalError
+from tasks.traditional import simplified
 from tasks.values import Block, BlockKind, Document, Page
 
 # The longest real report page known is 0.4 MB; a page of 50 MB is a dump or an attack.
@@ -42,7 +43,8 @@ def clean(page: Page) -> Document:
     else:
         media_type = "text/plain"
         composed = read_text(decoded.text)
-    drafts = _with_tables(composed, parents)
+    reading = composed._replace(text=simplified(composed.text))  # what the rules match; offsets are the same
+    drafts = _with_tables(reading, parents)
     if not drafts:
         raise TerminalError(
             page.uri,
@@ -56,7 +58,7 @@ def clean(page: Page) -> Document:
         media_type=media_type,
         charset=decoded.charset,
         text=composed.text,
-        blocks=_blocks(composed, drafts, parents),
+        blocks=_blocks(reading, drafts, parents),
         page_title=title,
         page_meta=meta,
         replaced=decoded.replaced,

@@ -5,6 +5,10 @@ The door is `extract`. The parts are pure functions on values; the rules they re
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tasks.extract.bounds import first_report, within_limits
+from tasks.extract.checks import check_document
 from tasks.extract.citations import find_citations
 from tasks.extract.contacts import find_contacts
 from tasks.extract.findings import find_findings
@@ -12,6 +16,7 @@ from tasks.extract.forms import read_forms
 from tasks.extract.kind import judge
 from tasks.extract.metadata import read_metadata
 from tasks.extract.narrative import read_narrative
+from tasks.extract.printed import as_printed, reading_copy
 from tasks.extract.sections import find_sections
 from tasks.extract.statements import find_statements
 from tasks.values import Document, Report
@@ -21,16 +26,27 @@ NARRATIVE = "narrative"
 
 def extract(document: Document) -> Report:
     """Everything one document says; only metadata when it is no annual report."""
-    sections = find_sections(document)
+    reading = reading_copy(document)
+    report = _read(reading)
+    return report if reading is document else as_printed(report, reading, document)
+
+
+def _read(document: Document) -> Report:
+    limited = within_limits(document)
+    sections = find_sections(limited.document)
+    bounded = first_report(limited, sections)
+    document = bounded.document
+    if bounded.second is not None:
+        sections = find_sections(document)
     metadata = read_metadata(document, sections)
-    forms = read_forms(document, metadata.year)
+    forms = read_forms(replace(document, blocks=tuple(document.body())), metadata.year)
     is_report, reason = judge(document, sections, forms.filled)
     if not is_report:
         return Report(document.document_id, False, reason, None, metadata)
     narrative, figures = read_narrative(document, sections, metadata.year)
     statements = find_statements(document, sections, metadata.year)
     stated = {fact.indicator for fact in narrative if fact.member is None}
-    return Report(
+    report = Report(
         document_id=document.document_id,
         is_report=True,
         kind_reason=reason,
@@ -43,5 +59,5 @@ def extract(document: Document) -> Report:
         findings=find_findings(document, sections),
         contacts=find_contacts(document),
         citations=find_citations(document),
-        checks=forms.checks,
     )
+    return replace(report, checks=(*check_document(bounded, report), *forms.checks))

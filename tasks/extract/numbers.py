@@ -17,7 +17,9 @@ import seeds
 MULTIPLIERS = {"百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 _SPACE = "[ \t\u00a0\u2002\u2003\u3000]{0,3}"
-_DIGITS = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]{1,20}"
+# A longer number is an index number or a misprint, no statistic; it would not be exact either.
+DIGITS_MAX = 15
+_DIGITS = rf"[0-9０-９]{{1,3}}(?:[,，][0-9０-９]{{3}}){{1,4}}(?![0-9０-９])|[0-9０-９]{{1,{DIGITS_MAX}}}"
 _NUMERAL = "[零〇○一二两三四五六七八九十百千万]{1,12}"
 # 三个方面, 两项: Chinese numerals before these count nothing that is reported.
 _COUNTED_IN_WORDS = {"kind", "matter", "share"}

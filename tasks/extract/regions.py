@@ -67,6 +67,17 @@ def resolve_region(names: Sequence[str], year: int | None, hints: Sequence[str] 
     return _from_hints(folded[0], year, folded_hints)
 
 
+def namesakes(name: str, year: int | None) -> list[str]:
+    """The units that the place in a body's name may mean in that year, each with its province."""
+    text = fold_name(name)
+    place = find_place(text)
+    if place is None:
+        return []
+    units = _of_short_name(text, place, _as_of(place.units, year)[0])
+    provinces = (region_table().with_code(unit.code[:2] + "0000", year) for unit in units)
+    return [f"{up.name if up else ''}{unit.name}" for unit, up in zip(units, provinces, strict=True)]
+
+
 def _from_name(
     text: str, place: Place, year: int | None, others: list[str], hints: list[str], caller: str | None
 ) -> Region | None:

@@ -48,15 +48,21 @@ def find_sentences(document: Document, sections: Sequence[Section]) -> Iterator[
             continue
         text = document.text_of(block)
         remarks = [m for m in _BRACKET.finditer(text) if _says_something(m[1])]
-        for m in remarks:
-            text = text[: m.start()] + MASK * (m.end() - m.start()) + text[m.end() :]
+        if remarks:
+            text = _BRACKET.sub(_masked, text)
+        done = 0  # remarks given
         for start, end in _spans(text):
             place = bisect_right(starts, block.start + start) - 1
             section = sections[place] if place >= 0 else None
             yield Sentence(text[start:end], block.start + start, number, section)
-            for m in remarks:
-                if start <= m.start() < end:
-                    yield Sentence(m[1], block.start + m.start(1), number, section, in_bracket=True)
+            while done < len(remarks) and remarks[done].start() < end:
+                m = remarks[done]
+                yield Sentence(m[1], block.start + m.start(1), number, section, in_bracket=True)
+                done += 1
+
+
+def _masked(match: re.Match[str]) -> str:
+    return MASK * (match.end() - match.start()) if _says_something(match[1]) else match[0]
 
 
 def _says_something(remark: str) -> bool:

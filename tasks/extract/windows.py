@@ -17,6 +17,8 @@ from tasks.extract.numbers import Quantity
 WINDOW = 80
 # Of the words behind a number that opens its clause only the first say what it counts.
 SUBJECT = 24
+# Numbers in one list at most; more are not told apart by 分别.
+LISTED_MAX = 40
 
 # Rules are written with full-width punctuation; a text's own is widened before they see it.
 _WIDTH = str.maketrans(",:;()", "，：；（）")
@@ -81,7 +83,11 @@ def _parted(between: str) -> tuple[str, str]:
 def _item(text: str, quantities: Sequence[Quantity], i: int) -> str | None:
     """同意公开、不予公开分别为4件、2件: the item of the list that the number belongs to."""
     first = i
-    while first and _LIST.sub("", text[quantities[first - 1].end : quantities[first].start]).strip() == "":
+    lowest = max(0, i - LISTED_MAX)
+    while (
+        first > lowest
+        and _LIST.sub("", text[quantities[first - 1].end : quantities[first].start]).strip() == ""
+    ):
         first -= 1
     opening = text[max(0, quantities[first].start - WINDOW) : quantities[first].start]
     if (match := _EACH_ITS_OWN.search(opening)) is None:

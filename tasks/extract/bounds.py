@@ -1,0 +1,120 @@
+"""How far the report reaches: to the title of a second one on the page, and no further than anyone writes.
+
+Here: cutting a document where its first report ends. The warehouse knows a report by its document, so of two
+in one page the first is read and the second named in a check. Not here: the page's frame (`tasks.clean`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from tasks.extract.bodies import is_body
+from tasks.extract.lines import BLANK, Line, body_lines, close_up
+from tasks.extract.titles import TITLE_MAX, Title, body_named, find_title, fold, is_report_title, year_named
+from tasks.values import Block, BlockKind, Document, Section, Zone
+
+# The longest reports have 60,000 characters and, one cell a line, 4,000 blocks. More is a dump or an attack.
+MAX_TEXT = 500_000
+MAX_BLOCKS = 30_000
+# A report without headings has at least so much prose; before it a title may be printed twice.
+TEXT_MIN = 300
+BELOW_MIN = 120  # characters of prose below a title that is not only listed
+SENTENCE_MIN = 20  # characters of a line of prose
+FIRST_NUMBERS = frozenset({"一", "1", "第一部分", "第一章"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """The document as far as its first report reaches; a second title's words; characters left out."""
+
+    document: Document
+    second: str | None = None
+    unread: int = 0
+
+
+def within_limits(document: Document) -> Bounded:
+    """The document up to the limits of size."""
+    blocks = document.blocks
+    if len(document.text) <= MAX_TEXT and len(blocks) <= MAX_BLOCKS:
+        return Bounded(document)
+    end = min(MAX_TEXT, blocks[MAX_BLOCKS].start if len(blocks) > MAX_BLOCKS else MAX_TEXT)
+    kept = [_up_to(document.text, block, end) for block in blocks if block.start < end]
+    unread = sum(block.end - block.start for block in blocks) - sum(b.end - b.start for b in kept)
+    return Bounded(replace(document, blocks=tuple(kept)), unread=unread)
+
+
+def first_report(limited: Bounded, sections: Sequence[Section]) -> Bounded:
+    """The document without a second report: one whose title names another year or body than the first."""
+    document = limited.document
+    lines = body_lines(document)
+    later = [no for no, line in enumerate(lines) if no and _may_head(line)]
+    until = sections[0].heading_start if sections else len(document.text)
+    title = find_title(document, until) if later else None
+    if title is None:
+        return limited
+    for no in later:
+        line = lines[no]
+        if line.start < title.end or not _is_other(title, line.text):
+            continue
+        if _has_text(lines[:no], title, sections) and _begins_anew(lines[no + 1 :], line, sections):
+            start = _start(lines, no)
+            kept = [
+                block if block.zone is not Zone.BODY else _up_to(document.text, block, start)
+                for block in document.blocks
+                if block.zone is not Zone.BODY or block.start < start
+            ]
+            second = close_up(document.text[start : line.end])
+            return replace(limited, document=replace(document, blocks=tuple(kept)), second=second)
+    return limited
+
+
+def _up_to(text: str, block: Block, end: int) -> Block:
+    """The block, its lines behind `end` left out; a table is not divided."""
+    if block.end <= end or block.kind is BlockKind.TABLE:
+        return block
+    while end > block.start and text[end - 1] in BLANK:
+        end -= 1
+    return replace(block, end=end)
+
+
+def _may_head(line: Line) -> bool:
+    return len(line.text) <= 2 * TITLE_MAX and is_report_title(line.text)
+
+
+def _is_other(title: Title, words: str) -> bool:
+    """Whether both titles name a year, or a body, and not the same."""
+    years = year_named(title.text), year_named(words)
+    if None not in years and years[0] != years[1]:
+        return True
+    bodies = fold(body_named(title.text)), fold(body_named(words))
+    return all(is_body(name) for name in bodies) and bodies[0] not in bodies[1] and bodies[1] not in bodies[0]
+
+
+def _has_text(above: Sequence[Line], title: Title, sections: Sequence[Section]) -> bool:
+    """Whether the first report has said something before the line in question."""
+    end = above[-1].end
+    if any(section.heading_start < end for section in sections):
+        return True
+    return _prose(line for line in above if line.start >= title.end) >= TEXT_MIN
+
+
+def _begins_anew(below: Sequence[Line], line: Line, sections: Sequence[Section]) -> bool:
+    """Whether a report follows the title: prose, and headings that count from one again."""
+    if _prose(takewhile(lambda following: not _may_head(following), below)) < BELOW_MIN:
+        return False
+    following = next((s for s in sections if s.heading_start >= line.end and s.number and s.level == 1), None)
+    return following is None or following.number in FIRST_NUMBERS
+
+
+def _prose(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines if len(line.text) >= SENTENCE_MIN)
+
+
+def _start(lines: Sequence[Line], no: int) -> int:
+    """Where the title begins: with the line above when that names the body and the line does not."""
+    above = close_up(lines[no - 1].text).replace(" ", "")
+    if is_body(above) and not body_named(lines[no].text):
+        return lines[no - 1].start
+    return lines[no].start

@@ -38,6 +38,7 @@ _SIGNS = {
 }
 _SAME = ("持平", "不变", "无变化", "无增减")
 _TOKEN = re.compile(r"\S+")
+_ASIDE = re.compile(r"(?<=[^()])\([^()]{0,40}[\u4e00-\u9fff][^()]{0,40}\)$")  # 6（其中网上3）
 _MONEY = re.compile("[(（](?:计量)?(?:单位)?[:：]?(?:人民币)?(亿元|万元|元)[)）]")
 _PAGE_NUMBER = re.compile(r"[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:[,，/ ]?\s*共\s*\d{1,3}\s*页)?")
 
@@ -86,7 +87,7 @@ def read_value(raw: str) -> Value:
     if len(text) > 1:
         text = text.replace("−", "-").replace("–", "-").replace("—", "-")
     text = _GROUPS.sub(lambda m: re.sub(r"\s", "", m[0]), _AFTER_SIGN.sub(r"\1", text))
-    match = _number().fullmatch(text)
+    match = _number().fullmatch(text) or _number().fullmatch(_ASIDE.sub("", text))
     if match is None:
         return _NONE if _DASHES.fullmatch("".join(text.split())) else _change(text)
     digits = match["whole"].replace(",", "")

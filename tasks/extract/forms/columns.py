@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import seeds
@@ -30,6 +30,7 @@ class Columns:
     """
 
     slots: tuple[tuple[int, str], ...] = ()
+    beside: tuple[tuple[int, str], ...] = ()  # the columns of further halves, behind labels of their own
     edge: int = -1
     is_sure: bool = True
 
@@ -46,7 +47,7 @@ class Columns:
     def roles(self, entry: Entry, edge: int) -> dict[int, str] | None:
         """Index of a value of the entry → role; None where the columns are not certain."""
         if entry.is_full and edge == self.edge >= 0:
-            by_col = dict(self.slots)
+            by_col = dict(self.slots + self.beside)
             found = {i: by_col.get(p.cell.col, SIDE) for i, p in enumerate(entry.chunks[0])}
             if any(role not in (UNIT, SIDE) for role in found.values()):
                 return found
@@ -80,7 +81,7 @@ def read_columns(grid: Grid, first: Entry, year: int | None) -> Columns:
         max(p.cell.col + p.cell.colspan for p in row) == grid.edge for row in grid.rows[begin:end]
     )
     slots = _by_grid(rows, first.names[-1].cell.col, year) if is_regular else _by_order(rows, year)
-    return _one_year(slots, grid.edge if is_regular else -1)
+    return _halves(slots, grid.edge if is_regular else -1)
 
 
 def _header_row(rows: Sequence[Sequence[Printed]], year: int | None) -> int | None:
@@ -100,7 +101,7 @@ def _by_grid(rows: Iterable[Sequence[Printed]], label_col: int, year: int | None
         for p in row:
             role = role_of(p.text, year)
             for col in range(p.cell.col, p.cell.col + p.cell.colspan):
-                if col > label_col and role != LABEL and len(p.text) <= LONGEST_HEAD:
+                if col > label_col and len(p.text) <= LONGEST_HEAD:
                     found[col] = role or OTHER
     return sorted(found.items())
 
@@ -108,7 +109,19 @@ def _by_grid(rows: Iterable[Sequence[Printed]], label_col: int, year: int | None
 def _by_order(rows: Iterable[Sequence[Printed]], year: int | None) -> list[tuple[int, str]]:
     heads = [(p.cell.col, role_of(p.text, year)) for row in rows for p in row if len(p.text) <= LONGEST_HEAD]
     begin = next((i + 1 for i, (_, role) in enumerate(heads) if role == LABEL), 0)
-    return [(col, role or OTHER) for col, role in heads[begin:] if role != LABEL]
+    return [(col, role or OTHER) for col, role in heads[begin:]]
+
+
+def _halves(slots: Sequence[tuple[int, str]], edge: int) -> Columns:
+    """A header that begins again with labels is that of two halves of a list, side by side."""
+    halves: list[list[tuple[int, str]]] = [[]]
+    for slot in slots:
+        if slot[1] != LABEL:
+            halves[-1].append(slot)
+        elif halves[-1]:
+            halves.append([])
+    first, *others = [_one_year(half, edge) for half in halves]
+    return replace(first, beside=tuple(slot for other in others for slot in other.slots))
 
 
 def _one_year(slots: Sequence[tuple[int, str]], edge: int) -> Columns:
@@ -124,7 +137,8 @@ def _one_year(slots: Sequence[tuple[int, str]], edge: int) -> Columns:
     fixed = tuple(
         (col, YEAR if i == chosen else OTHER if i in years else role) for i, (col, role) in enumerate(slots)
     )
-    return Columns(fixed, edge, len(totals) == 1 or len(years) <= 1) if figures else Columns()
+    is_sure = len(totals) == 1 or len(years) <= 1
+    return Columns(fixed, edge=edge, is_sure=is_sure) if figures else Columns()
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Which form rows the entries of a grid are, by their labels; a label may be wrapped over two cells."""
+"""Which form rows the entries of a grid are, by their labels.
+
+A label may be wrapped over two cells; labels may stand in a row with the numbers below them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tasks.extract.forms.grid import Entry, Kind
 from tasks.extract.forms.labels import Found
+
+MIN_ACROSS = 3  # labels side by side over numbers; two may be a label and its unit
 
 
 def find_labels(entries: Iterable[Entry], find: Callable[[str], Found]) -> Iterator[tuple[Entry, Found]]:
@@ -26,3 +31,15 @@ def find_labels(entries: Iterable[Entry], find: Callable[[str], Found]) -> Itera
             found = whole if whole and (whole.is_exact or not found) else found
         if found:
             yield entry, found
+
+
+def upright(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries; a row of labels with one row of values right below them is an entry for each label."""
+    for entry in entries:
+        names = [p for p in entry.names if p.cell.row == entry.row]
+        values = entry.values
+        if len(names) >= MIN_ACROSS and [p.cell.col for p in names] == [p.cell.col for p in values]:
+            for name, value in zip(names, values, strict=True):
+                yield Entry([name], entry.row, [[value]])
+        else:
+            yield entry

@@ -121,7 +121,7 @@ def read_grid(document: Document, block: Block, before: Block | None = None) -> 
         and before.end - before.start <= LONGEST_BEGINNING
         and grid.entries
     ):
-        above = _printed(Cell(0, 0, 1, 1, before.start, before.end), document.text_of(before))
+        above = _printed(Cell(-1, 0, 1, 1, before.start, before.end), document.text_of(before))
         grid.entries[0].names[:0] = [p for p in above if p.kind is Kind.LABEL]
     return grid
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tasks.extract.forms import labels
 from tasks.extract.forms.cells import named_money
 from tasks.extract.forms.columns import CUMULATIVE, OTHER, SIDE, YEAR, Columns, read_columns
-from tasks.extract.forms.entries import find_labels
+from tasks.extract.forms.entries import find_labels, upright
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.local_labels import find_local
 from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, Placed, Read, unplaced
@@ -65,7 +65,7 @@ class ListForm:
         return [read for m in matched for read in self._cells(m, state.columns, grid.edge, usual)]
 
     def _matched(self, grid: Grid, state: State) -> Iterator[Matched]:
-        for entry, found in find_labels(grid.entries, self.find):
+        for entry, found in find_labels(upright(grid.entries), self.find):
             row = found.after(state.order if self.is_ordered else 0)
             is_next = self.is_ordered and state.order < row.order <= state.order + NEXT_ROWS
             state.order = row.order
@@ -139,8 +139,8 @@ def _usual(entries: Sequence[Entry]) -> Columns:
         return Columns()
     is_below = all(len(p) == 2 and p[0] <= p[1] for p in pairs)
     if is_below and sum(p[0] < p[1] for p in pairs) >= MIN_BELOW:
-        return Columns(((0, YEAR), (1, CUMULATIVE)), -1, False)
-    return Columns(((0, OTHER),) * 9, -1, False)
+        return Columns(((0, YEAR), (1, CUMULATIVE)), is_sure=False)
+    return Columns(((0, OTHER),) * 9, is_sure=False)
 
 
 def _numbers(entry: Entry) -> list[float]:

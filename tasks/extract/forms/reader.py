@@ -118,7 +118,8 @@ def _try(offer: Offered, keeps_blanks: bool, year: int | None, states: dict[str,
 def _statutory(offer: Offered, keeps_blanks: bool) -> list[Read]:
     grid = offer.grid
     table3 = list(read_table3(grid, keeps_blanks))
-    if all(len(fold(r.row_path.rsplit("/", 1)[-1])) < MIN_TELLING for r in table3):
+    telling = {path for r in table3 if len(fold((path := r.row_path).rsplit("/", 1)[-1])) >= MIN_TELLING}
+    if len(telling) < (1 if any(isinstance(r, Placed) for r in table3) else MIN_LABELS):
         table3 = []
     table4 = list(read_table4(grid, offer.above, keeps_blanks and not offer.is_bare)) or (
         list(read_tail(grid)) if table3 else []

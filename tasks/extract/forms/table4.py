@@ -157,14 +157,11 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
 def _joined(chunks: Sequence[Sequence[Printed]]) -> tuple[list[Printed], list[int]]:
     """The values of a row that may be broken over several, and where cells may have been lost: at the
     breaks and at its ends, unless a blank cell stands at the end."""
-    first = next(
-        (
-            i
-            for i, chunk in enumerate(chunks)
-            if len(chunk) >= GROUP or any(p.kind is Kind.VALUE for p in chunk)
-        ),
-        0,
-    )
+    valued = [i for i, chunk in enumerate(chunks) if any(p.kind is Kind.VALUE for p in chunk)]
+    whole = [i for i, chunk in enumerate(chunks) if len(chunk) >= GROUP]
+    first = (valued or whole or [0])[0]
+    if valued and first - 1 in whole and len(chunks[first - 1]) + len(chunks[first]) <= WIDTH:
+        first -= 1  # the row's beginning is blank
     values: list[Printed] = []
     gaps: list[int] = []
     for chunk in chunks[first:]:

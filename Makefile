@@ -2,7 +2,8 @@
 #   make run     install, ingest the sample pages into ./data, ask the warehouse some questions
 #   make test    the fast tests;   make slow: the others (kill, wheel, …)
 #   make lint    ruff and mypy --strict
-#   make bench   speed and memory through the real flow; N="500 5000" by default
+#   make bench   a page's cost beside other parsers; speed and memory through the real flow (N="500 5000")
+#   make ablation   what each group of rules contributes on the labelled pages
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -11,7 +12,7 @@ BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 N ?= 500 5000
 
-.PHONY: run test slow lint format bench install
+.PHONY: run test slow lint format bench ablation install
 
 install: $(INSTALLED)
 
@@ -42,4 +43,9 @@ format: $(INSTALLED)
 	$(BIN)/ruff format .
 
 bench: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.ingest $(N)
+
+ablation: $(INSTALLED)
+	$(BIN)/python -m bench.ablation

@@ -95,9 +95,9 @@ class Grid:
 
     @property
     def keeps_blanks(self) -> bool:
-        """Whether blank cells stand among the numbers of some row."""
+        """Whether blank cells stand behind a number of some row."""
         return any(
-            first.number is not None and any(p.kind is Kind.BLANK for p in entry.values[1:-1])
+            first.number is not None and any(p.kind is Kind.BLANK for p in entry.values[1:])
             for entry in self.entries
             for first in entry.values[:1]
         )

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tasks.extract.forms.grid import Grid
+from tasks.extract.forms.grid import MAX_ROWS, Grid
 from tasks.extract.forms.labels import fold
 from tasks.extract.forms.listform import FORM_2014, FORM_LOCAL, State
 from tasks.extract.forms.pages import Offered, offered
@@ -28,6 +28,9 @@ CONFLICT = 0.5
 MOST_NAMED = 5
 # From this report year on the 2021 form is in force (国办公开办函〔2021〕30号).
 FORM_2021_SINCE = 2021
+_CUT = Check(
+    "form_cut", "warning", False, None, None, f"Of a table that is a form only {MAX_ROWS} rows were read."
+)
 STATUTORY = "statutory"  # tables 2 to 4
 _LISTS = (FORM_2014, FORM_LOCAL)
 # Rows that only one generation of table 3 has: the 2021 form splits （六）其他处理 in three.
@@ -51,7 +54,8 @@ class Reading:
 
 def read_forms(document: Document, year: int | None) -> Reading:
     """Read every statutory or local form among the document's tables. `year`: the year reported on."""
-    reads = list(_accepted(document, year))
+    accepted = list(_accepted(document, year))
+    reads = [read for _, part in accepted for read in part]
     placed = [read for read in reads if isinstance(read, Placed)]
     generation = _generation(placed, year)
     forms = Counter(p.form or generation for p in placed)
@@ -61,7 +65,10 @@ def read_forms(document: Document, year: int | None) -> Reading:
         form=forms.most_common(1)[0][0] if forms else None,
         cells=tuple(p.form_cell(generation, value) for p, value in stated),
         facts=tuple(_facts(document, stated, conflicts)),
-        checks=tuple(_checks([read for read in reads if isinstance(read, Unplaced)], conflicts)),
+        checks=(
+            *_checks([read for read in reads if isinstance(read, Unplaced)], conflicts),
+            *(_CUT for grid, _ in accepted if grid.was_cut),
+        ),
     )
 
 
@@ -84,7 +91,7 @@ class Tried:
         return name, self.lists[name]
 
 
-def _accepted(document: Document, year: int | None) -> Iterator[Read]:
+def _accepted(document: Document, year: int | None) -> Iterator[tuple[Grid, list[Read]]]:
     """What the grids say that are a form or part of one."""
     states = {form.name: State() for form in _LISTS}
     offers = list(offered(document))
@@ -99,7 +106,7 @@ def _accepted(document: Document, year: int | None) -> Iterator[Read]:
             continue
         for grid, reads in alike:
             if kind == STATUTORY or _rows(reads) >= MIN_LABELS or _is_part(grid, reads):
-                yield from reads
+                yield grid, reads
 
 
 def _try(offer: Offered, keeps_blanks: bool, year: int | None, states: dict[str, State]) -> Tried:

@@ -374,6 +374,23 @@ def test_ten_thousand_rows_are_no_form_and_no_burden() -> None:
     assert reading.facts == ()
 
 
+def test_what_follows_a_form_in_an_endless_table_is_left_out_and_said_so() -> None:
+    lines, expected = form_2014()
+    reading = read_forms(document(html_table([*lines, *([["事项", "件", "7"]] * 2_000)]), "p.html"), 2015)
+    assert values(reading) == expected
+    assert [check.rule for check in reading.checks] == ["form_cut"]
+
+
+def test_labels_may_stand_over_their_numbers_or_in_two_halves() -> None:
+    across = [[a for a, *_ in LOCAL], [str(c) for _, _, c, _ in LOCAL]]
+    facts = read_forms(document(html_table(across), "p.html"), 2017).facts
+    assert {f.indicator: f.value for f in facts} == EXPECTED
+    halves = [["指标", "数量", "指标", "数量"]]
+    halves += [[str(x) for a, _, c, _ in LOCAL[i : i + 2] for x in (a, c)] for i in (0, 2, 4)]
+    facts = read_forms(document(html_table(halves), "p.html"), 2017).facts
+    assert {f.indicator: f.value for f in facts} == {k: v for k, v in EXPECTED.items() if k != "lawsuits"}
+
+
 @pytest.mark.parametrize(
     ("said", "value"), [("增加5", 5), ("减少2", -2), ("－3", -3), ("+4", 4), ("持平", 0)]
 )

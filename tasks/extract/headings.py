@@ -52,7 +52,7 @@ _QUANTITY = re.compile(
 _SENTENCE_OPENER = re.compile(r"[我本](?:[局委办市县区镇乡州厅处队站院校省旗盟部会]|街道|单位|机关)")
 _CLAUSE = re.compile("根据|按照|依照|为了?|通过|在|对|由|经|因|针对|围绕|结合|截|全年|今年|[0-9０-９]{4}年")
 _CELL = re.compile(r"(?:[-—－/\d.,，%％\s]{1,12}|[条件次人份个元篇场项万]{1,2}|人次|单位|统计数|计量单位)$")
-_LISTED = re.compile(r"《[^》]*》$")
+_LISTED = re.compile(r"《[^》]{0,60}》$")
 
 
 @dataclass(frozen=True, slots=True)

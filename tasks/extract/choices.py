@@ -25,11 +25,12 @@ _BRACKETS = re.compile(r"（[^（）]*）|[“”、，]|^\d\.|^（.）")
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The code for what is named, None if nothing or no one thing is; `rest`: the words behind the last
-    name; `count`: how many members are named."""
+    name; `count`: how many members are named, `mentions`: how many times."""
 
     indicator: str | None
     rest: str
     count: int
+    mentions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,17 @@ def choose(name: str, text: str) -> Choice:
     """What a phrase names of a group of seeds/choices.csv."""
     group = _group(name)
     named: set[str] = set()
-    last = 0
+    last = mentions = 0
     for member, pattern in group.members:
         for match in pattern.finditer(text):
             named.add(member)
             last = max(last, match.end())
+            mentions += 1
     key = next(iter(named)) if len(named) == 1 else "+".join(sorted(named))
     code = group.codes.get(key)
     if code is None and (len(named) >= MANY or "other" in named):
         code = group.codes.get("many")
-    return Choice(code, text[last:], len(named))
+    return Choice(code, text[last:], len(named), mentions)
 
 
 @cache

@@ -1,7 +1,7 @@
 """How many pieces of information were disclosed: the year's total, or the part of one channel.
 
 A number of disclosed pieces is the total when no channel is named for it, or when 主动公开 stands before
-it and no total has been printed yet (通过网站等渠道主动公开政府信息412条 is the total).
+it, several are named and no total has been printed yet (通过网站等渠道主动公开政府信息412条 is the total).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extract.choices import choose
+from tasks.extract.choices import Choice, choose
 from tasks.extract.lexicon import compile_pattern
 
 TOTAL = "proactive_total"
@@ -18,6 +18,9 @@ NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documen
 MAX_REST = 14
 
 _CLAUSE = re.compile(r"[，：；]")
+# So many clauses back a channel is still the one spoken of, if no pieces were counted since.
+RUNNING = 3
+_COUNTED = re.compile(r"\d[余多]?[条篇则]")
 _PART = re.compile(r"其中|另外|此外|分别")
 _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
 
@@ -70,21 +73,31 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
         return NORMATIVE_DOCUMENTS
     named = choose("channel", words)
     is_total = bool(_total().search(words))
-    if (
-        named.indicator
-        and _is_disclosed(named.rest)
-        and (total_known or _PART.search(before) or not is_total)
-    ):
+    is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
+    if named.indicator and is_part and _is_disclosed(named.rest):
         return named.indicator
     if is_total:
         return TOTAL
-    if not named.count and len(clauses) > 1 and _disclosing().search(words):
-        running = choose("channel", clauses[-2]).indicator
-        if running:
-            return running
+    if not named.count and _disclosing().search(words) and (running := _running(clauses[:-1])):
+        return running
     if _plain_total().search(words) and not named.indicator and not total_known and not content.search(words):
         return TOTAL
     return None
+
+
+def _running(clauses: list[str]) -> str | None:
+    """The channel that the clauses before name: 编印公报6期，每期3,000册，登载信息（44条）."""
+    for clause in reversed(clauses[-RUNNING:]):
+        if _COUNTED.search(clause):
+            return None
+        if (named := choose("channel", clause)).count:
+            return named.indicator
+    return None
+
+
+def _is_one(named: Choice) -> bool:
+    """One channel is named, and not as an example: 通过网站主动公开12条, but not 通过网站等渠道."""
+    return named.mentions == 1 and not named.rest.startswith("等")
 
 
 def _is_disclosed(rest: str) -> bool:

@@ -19,9 +19,9 @@ from tasks.extract.lines import Line, body_lines, close_up, head_lines
 from tasks.extract.titles import Title, body_named, find_title, is_report_title, year_named
 from tasks.values import BlockKind, Document, Section
 
-FORM_MIN = (
-    10  # filled cells; a blank form with a stray number has fewer, the smallest statutory table has more
-)
+# Filled cells; a blank form with a stray number has fewer, the smallest statutory table has more.
+FORM_MIN = 10
+OPENING = 200  # characters of prose in which a summary names its period
 TEXT_MIN = 120  # characters of prose below a report's title; a list or a download page has less
 SENTENCE_MIN = 10  # characters of a line with a comma or full stop; shorter are headings, items, signatures
 CORE_MIN = 2  # sections of different statutory parts that show a report without a title
@@ -117,6 +117,8 @@ def _against(page: _Page, filled_cells: int) -> str | None:
     title = page.title.text if page.title else ""
     if _count("sample", title) or _count("placeholder", page.prose) > PLACEHOLDERS_MAX:
         return "sample or blank form"
+    if filled_cells < FORM_MIN and _count("part_year", f"{title}\n{page.prose[:OPENING]}"):
+        return "summary of a part of the year"
     if page.articles >= ARTICLES_MIN:
         return "regulation"
     if page.listed >= LISTED_MIN and len(page.prose) < TEXT_MIN and filled_cells < FORM_MIN:

@@ -13,7 +13,7 @@ from itertools import islice
 
 import seeds
 from tasks.extract.disclosure import TOTAL, disclosed
-from tasks.extract.passages import SENTENCE, Place, find_places
+from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
 from tasks.extract.scope import THIS_YEAR
 from tasks.extract.windows import widened
@@ -25,6 +25,7 @@ _PIECES = frozenset({"piece", "item"})
 # The longest reports print some hundred figures; a page with more than this is none to be read in full.
 MAX_FIGURES = 5000
 
+_WHOLE = re.compile(r"全年|年内|本年|一年来|总计|合计|20\d\d年")
 _CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
 
 
@@ -45,9 +46,18 @@ def read_narrative(
         if not named and (code := _disclosed(place, facts)) is not None:
             named = [(code, None)]
         for key in named:
-            facts.setdefault(key, _fact(document, place, *key))
+            fact = _fact(document, place, *key)
+            if key not in facts or _is_rather(fact, place, facts[key]):
+                facts[key] = fact
         figures.append(_figure(document, place, named[0][0] if named else None))
     return list(facts.values()), figures
+
+
+def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
+    """The number said of the whole year is rather the indicator's than a smaller one printed before."""
+    words = _CLAUSE.split(place.before)[-1]
+    known_is_part = not _WHOLE.search(known.evidence) and not is_about(known.evidence)
+    return known_is_part and bool(_WHOLE.search(words)) and fact.value > known.value
 
 
 def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:

@@ -64,7 +64,7 @@ def _quantity_pattern() -> re.Pattern[str]:
         rf"(?:(?<![0-9０-９A-Za-z.．,〔［\[〈/第])(?P<sign>[-－+＋]?)(?P<digits>{_DIGITS})(?P<fraction>[.．][0-9０-９]{{1,8}})?"
         rf"|(?<![{_NOT_BEFORE}零〇○一二两三四五六七八九十百千万亿])(?P<numeral>{_NUMERAL}))"
         rf"{_SPACE}(?P<about>余|多|来|几)?(?:(?P<times>十万|百万|千万|百|千|万|亿)(?!元))?(?P<about2>余|多|来)?"
-        rf"{_SPACE}(?:(?P<unit>{names})|(?P<listed>(?=[、和及与,，])))"
+        rf"{_SPACE}(?:(?P<unit>{names})(?!性)|(?P<listed>(?=[、和及与,，])))"
     )
 
 

@@ -15,6 +15,9 @@ THIS_YEAR, LAST_YEAR, CUMULATIVE, PLAN, CHANGE, THRESHOLD, SHARE, OTHER = (
 )  # fmt: skip
 
 _YEAR = re.compile(r"(?<![0-9〔\[［(（])(20\d\d)\s*(?:年|-20\d\d)|(?:今年|本年|全年|当年|年内|一年来)")
+_OPENING = re.compile(
+    r"^(?!较|比|与|同|加上)[^0-9，；]{0,4}(20\d\d)\s*(?:年|-20\d\d)(?![^，；]{0,6}(?:结转|转来|遗留))|(?:今年|本年|全年|当年|年内|一年来)"
+)
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _CLAUSE = re.compile(r"[，：；]")
 
@@ -35,9 +38,16 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
         text = {"near": clause[-12:], "clause": clause, "sentence": plain, "after": after}[where]
         if pattern.search(text):
             return scope
-    years = [int(y) if y else year for y in _YEAR.findall(plain)]
-    if years and year is not None and (last := years[-1]) is not None and last != year:
-        return LAST_YEAR if last < year else PLAN
-    if concept == "plans" and not years:
+    governing = _governing_year(_CLAUSE.split(plain), year)
+    if governing is not None and year is not None and governing != year:
+        return LAST_YEAR if governing < year else PLAN
+    if concept == "plans" and governing is None:
         return PLAN
     return THIS_YEAR
+
+
+def _governing_year(clauses: list[str], year: int | None) -> int | None:
+    """The year a number belongs to by the words before it: any named in its own clause, and those that open
+    a clause before it. A year inside an earlier clause (较2018年增加16件) governs nothing behind it."""
+    named = [y for clause in clauses[:-1] for y in _OPENING.findall(clause)] + _YEAR.findall(clauses[-1])
+    return (int(named[-1]) if named[-1] else year) if named else None

@@ -24,7 +24,10 @@ LISTED_MAX = 40
 _WIDTH = str.maketrans(",:;()", "，：；（）")
 _BLANK = str.maketrans("", "", "“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b")
 _SEPARATOR = re.compile(r"[，：；]")
+# The clause behind a number, with one that says what all of them are (…，均为兼职).
+_SUBJECT = re.compile(rf"[^，：；]{{0,{SUBJECT}}}(?:，(?:均|都|全部)(?:为|是|系)[^，：；]{{1,6}})?")
 _EACH_ITS_OWN = re.compile(r"(?P<items>[^，：；]{3,80}?)(?:分别|依次)(?:为|是|有|达|共)?\s?$")
+_AND = re.compile(r"和|与|以及|(?<!涉)及(?!时)")
 _LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
 
 
@@ -38,12 +41,23 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
 
     `subject` is the clause behind a number that opens its own clause (其中2件为网上申请), else ''.
     """
+    subject = ""
     for i, (words_before, words_behind) in enumerate(_parts(text, quantities)):
         named = _item(text, quantities, i) or words_before
         before = _only_count().sub("", named.translate(_BLANK))[-WINDOW:]
         behind = words_behind.translate(_BLANK)[:WINDOW]
-        opens = _filler().search(_SEPARATOR.split(before)[-1])
-        yield before, behind, _SEPARATOR.split(behind)[0][:SUBJECT] if opens else ""
+        if _filler().search(_SEPARATOR.split(before)[-1]):
+            # 各确定1名兼职信息员，共5名: a bare sum counts what the number before it counted
+            clause = _SUBJECT.match(behind)
+            subject = (clause and clause[0]) or (subject if _sum().search(before) else "")
+        else:
+            subject = ""
+        yield before, behind, subject
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return compile_pattern("^(?:共计|合计|总计|共)$")
 
 
 @cache
@@ -77,7 +91,10 @@ def _parted(between: str) -> tuple[str, str]:
     if cut := _SEPARATOR.search(between):
         return between[: cut.start()], between[cut.end() :]
     left, comma, right = between.partition("、")
-    return (left, right) if comma else ("", between)
+    if comma:
+        return left, right
+    cut = _AND.search(between)
+    return (between[: cut.start()], between[cut.end() :]) if cut else ("", between)
 
 
 def _item(text: str, quantities: Sequence[Quantity], i: int) -> str | None:

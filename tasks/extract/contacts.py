@@ -24,6 +24,7 @@ LABELS_MAX = 40  # contacts of one line; a whole contact paragraph has six
 NEAR_MAX = 24  # characters between 联系 and an unlabelled number
 
 _GAP = f"[{BLANK}]{{0,4}}"
+_WIDE = f"[{BLANK}]{{0,12}}"
 _D = "[0-9０-９]"
 _DASH = "[-—－–―‐―─]"
 _PHONE = re.compile(
@@ -46,7 +47,8 @@ _POSTCODE = re.compile(rf"(?<!{_D}){_D}{{6}}(?!{_D})")
 _ADDRESS_END = re.compile(r"[；;。，,\n\t|]|[（(]?邮政?编|电话")
 _ASK = re.compile(f"(?:联系|咨询|致电|拨打|垂询)[^。；;\n]{{0,{NEAR_MAX}}}$")
 _FILLER = re.compile(
-    rf"{_GAP}(?:号码)?{_GAP}(?:[（(][^（）()\n]{{0,14}}[）)])?{_GAP}(?:[:：为是至到]|(?=[（(0-9０-９])){_GAP}[:：]?{_GAP}"
+    rf"{_WIDE}(?:号码{_WIDE})?(?:[（(][^（）()\n]{{0,14}}[）)]{_WIDE})?"
+    rf"(?:[:：为是至到]|(?=[（(0-9０-９]))(?:{_WIDE}[:：])?{_WIDE}"
 )
 
 

@@ -66,11 +66,24 @@ class ListForm:
 
     def _matched(self, grid: Grid, state: State) -> Iterator[Matched]:
         for entry, found in find_labels(upright(grid.entries), self.find):
-            row = found.after(state.order if self.is_ordered else 0)
-            is_next = self.is_ordered and state.order < row.order <= state.order + NEXT_ROWS
+            if not self.is_ordered:
+                if entry.chunks:
+                    yield Matched(entry, found.rows[0], 1.0 if found.is_exact else BY_LIKENESS)
+                continue
+            self._pass(entry.names[:-1], state)
+            row = found.after(state.order)
+            is_next = state.order < row.order <= state.order + NEXT_ROWS
+            is_sure = is_next or (found.is_exact and len(found.rows) == 1)
             state.order = row.order
             if entry.chunks:
-                yield Matched(entry, row, 1.0 if found.is_exact or is_next else BY_LIKENESS)
+                yield Matched(entry, row, 1.0 if is_sure else BY_LIKENESS)
+
+    def _pass(self, names: Sequence[Printed], state: State) -> None:
+        """Rows whose values are gone stand among the labels in front of the next row's."""
+        for name in names:
+            found = self.find(name.text) if name.cell.row >= 0 else labels.Found()
+            if found and found.is_exact:
+                state.order = found.after(state.order).order
 
     def _cells(self, matched: Matched, columns: Columns, edge: int, usual: Columns) -> list[Read]:
         entry, row = matched.entry, matched.row

@@ -186,8 +186,8 @@ def _line(row: TableRow, keeps_blanks: bool) -> Line:
     in_order = tuple(range(len(row.values)))
     if len(in_order) < WIDTH and any(p.kind is Kind.BLANK for p in row.values):
         ways = [in_order]  # the row keeps its blanks, so only the end can be lost
-    elif keeps_blanks and len(in_order) < WIDTH and in_order not in ways:
-        ways.append(in_order)
+    elif keeps_blanks and len(in_order) < WIDTH:
+        ways = [*ways, in_order] if ways and in_order not in ways else [in_order]
     return Line(row.numbers, ways, signs)
 
 

@@ -107,7 +107,7 @@ def _groups(heads: Sequence[str]) -> Groups:
 
     A header of one group that names none is 复议: the lawsuits' groups need their names.
     """
-    words = [h for h in heads if labels.fold(h) not in labels.table4_leaves()]
+    words = ["".join(h.split()) for h in heads if labels.fold(h) not in labels.table4_leaves()]
     reconsidered = any(_RECONSIDERATION.search(w) and not _LAWSUIT.search(w) for w in words)
     sued = any(_LAWSUIT.search(w) and not SECTION.search(w) for w in words)
     direct, after = (any(p.search(w) for w in words) for p in (_DIRECT, _AFTER))

@@ -15,7 +15,7 @@ import pytest
 from flows.summary import IngestSummary
 from tasks.extract import extract
 from tests.conftest import SHARED
-from tests.tasks.extract.gold import SETS, pages, reports
+from tests.tasks.extract.gold import SETS, pages
 from warehouse.export import export
 from warehouse.formats import Format
 from warehouse.lake import open_warehouse
@@ -68,20 +68,22 @@ def test_the_scores_of_a_set_do_not_fall(name: str, exported: Path) -> None:
     assert not short, json.dumps(reached["notes"], ensure_ascii=False, indent=1)
 
 
-def test_the_project_s_own_prose_pages_are_read_as_pinned() -> None:
+@pytest.mark.parametrize("name", ["prose", "mixed"])
+def test_the_project_s_own_pages_are_read_as_pinned(name: str) -> None:
     """The same measure on pages that travel with the project, without score.py."""
     gold_facts = found = reported = right = 0
-    for page in reports("prose"):
+    for page in pages(name):
+        report = extract(page.document)
+        assert report.is_report == page.gold["is_report"], (page.gold["page"], report.kind_reason)
         gold = {_key(fact) for fact in page.gold["facts"]}
         loose = {(fact["indicator"], float(fact["value"])) for fact in page.gold["dont_care"]}
-        mine = {(f.indicator, f.dimension, f.member, round(f.value, 4)) for f in extract(page.document).facts}
+        mine = {(f.indicator, f.dimension, f.member, round(f.value, 4)) for f in report.facts}
         debatable = {key for key in mine - gold if (key[0], key[3]) in loose}
         gold_facts, found = gold_facts + len(gold), found + len(gold & mine)
         reported, right = reported + len(mine - debatable), right + len(mine & gold)
-    pinned = PINNED["prose"]["at_least"]
+    pinned = PINNED[name]["at_least"]
     assert found / gold_facts >= pinned["recall"]
     assert right / reported >= pinned["precision"]
-    assert all(extract(page.document).is_report == page.gold["is_report"] for page in pages("prose"))
 
 
 def _key(fact: dict[str, Any]) -> tuple[str, str | None, str | None, float]:

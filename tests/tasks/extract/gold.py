@@ -24,6 +24,7 @@ SETS = {
     "pingtan": ROOT.parent / "shared/reports/pingtan",
     "constructed": ROOT.parent / "shared/reports/constructed",
     "prose": ROOT / "tests/pages/prose",
+    "mixed": ROOT / "tests/pages/mixed",
 }
 
 

@@ -86,7 +86,9 @@ def compose(outline: Outline) -> Composed:
         drafts.append(_write_table(table, lines, writer))
         position = table.last
     _write_lines(lines[position:], writer, drafts)
-    return Composed("".join(writer.pieces).rstrip("\n"), drafts)
+    text = "".join(writer.pieces)
+    end = max(len(text.rstrip("\n")), drafts[-1].end if drafts else 0)  # a table may end in empty rows
+    return Composed(text[:end], drafts)
 
 
 def _captions(table: RawTable, lines: list[Line]) -> int:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.clean.compose import Draft
-from tasks.clean.labels import LONGEST_LABEL, is_value, numbers_in
+from tasks.clean.labels import LONGEST_LABEL, is_column, is_value, numbers_in
 from tasks.values import Cell, Table
 
 # A grid has rows enough to be no accident; heads of groups are rows of one cell, but not most are.
 MIN_ROWS = 3
 WIDE_SHARE = 0.5
 MIN_VALUES = 3  # numbers alone in a box: without them boxes are a menu or a gallery
+# Where boxes are heads of a form's columns, a header and one row of numbers are a table (a part of table 2).
+MIN_HEADS, FORM_ROWS, FORM_VALUES = 2, 2, 1
 MAX_BOXES = 100  # no report has more tables; each box is looked for among all blocks
 CELL_CHARS = 2 * LONGEST_LABEL  # a longer box is no cell
 VALUE_CHARS = 12
@@ -25,7 +27,7 @@ VALUE_CHARS = 12
 
 def find_soup(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[Draft]:
     """The same blocks, grids of boxes joined to table blocks."""
-    boxes = _boxes_with_values(text, drafts, parents)
+    boxes, forms = _boxes_with_values(text, drafts, parents)
     if not boxes:
         return drafts
     children: dict[int, list[int]] = defaultdict(list)
@@ -33,28 +35,37 @@ def find_soup(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[Dr
         children[parents[element]].append(element)
     for box in boxes[:MAX_BOXES]:
         rows = [children[row] for row in children[box]]
-        if _is_grid(rows):
+        if _is_grid(rows, FORM_ROWS if box in forms else MIN_ROWS):
             drafts = _join(text, drafts, parents, box, rows)
     return drafts
 
 
-def _boxes_with_values(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[int]:
-    """Elements that hold enough lone numbers two or three levels down, the innermost first."""
+def _boxes_with_values(
+    text: str, drafts: list[Draft], parents: Sequence[int]
+) -> tuple[list[int], frozenset[int]]:
+    """(boxes, forms): elements that hold enough lone numbers two or three levels down, the innermost first,
+    and those among them that hold heads of a form's columns too."""
     held: Counter[int] = Counter()
+    heads: Counter[int] = Counter()
     for draft in drafts:
         if draft.table is not None:
             continue
         line = text[draft.start : draft.end]
+        row = parents[draft.container]
+        around = {parents[row], parents[parents[row]]}
         count = int(is_value(line)) if len(line) <= VALUE_CHARS else len(numbers_in(line))
         if count:
-            row = parents[draft.container]
-            held.update(dict.fromkeys({parents[row], parents[parents[row]]}, count))
-    return sorted((box for box, count in held.items() if count >= MIN_VALUES), reverse=True)
+            held.update(dict.fromkeys(around, count))
+        elif len(line) <= VALUE_CHARS and is_column(line):
+            heads.update(around)
+    forms = frozenset(box for box, count in heads.items() if count >= MIN_HEADS)
+    boxes = [box for box, count in held.items() if count >= (FORM_VALUES if box in forms else MIN_VALUES)]
+    return sorted(boxes, reverse=True), forms
 
 
-def _is_grid(rows: list[list[int]]) -> bool:
+def _is_grid(rows: list[list[int]], min_rows: int) -> bool:
     wide = sum(len(row) > 1 for row in rows)
-    return wide >= MIN_ROWS and wide >= WIDE_SHARE * len(rows)
+    return wide >= min_rows and wide >= WIDE_SHARE * len(rows)
 
 
 def _join(

@@ -20,21 +20,22 @@ from tasks.extract.numbers import DIGITS_MAX, units
 from tasks.extract.place_names import is_central
 from tasks.extract.regions import namesakes
 from tasks.extract.titles import is_report_title, year_named
-from tasks.values import Block, BlockKind, Check, Report
+from tasks.values import Block, BlockKind, Check, Document, Report
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 NAMED_MAX = 5  # things named in one message
 QUOTED_MAX = 24  # characters of a line quoted
 # A line with marks inside, or this long, that ends without one is cut off; others are signatures, headings.
 CUT_MIN, SENTENCE_MIN = 12, 40
-# From so many cells of a table on it is the form itself, not a remark on it.
-FORM_MIN = 20
-# The last row of table 3; the form of 2014 ends with two groups of this many rows.
-LAST_OF_TABLE3 = "applications_carried_forward"
-LAST_ROWS = 9
+FORM_MIN = 3  # cells; fewer are a remark on the form, not a part of it
+BELOW_MAX = 80  # characters below a form's last cell: more is the text that goes on
+STATUTORY = ("form-2019", "form-2021")
+TABLE_4 = 15  # cells of the last statutory table
+LAST_ROWS = 9  # rows of the two groups that end the form of 2014
 
-_MARK = re.compile("[，。；]")
-_OPEN_END = re.compile("[，,、：:（(《“和及与的]$")
+_NUMBER = re.compile("[0-9０-９]")
+_MARK = re.compile("[，。；,;]")
+_OPEN_END = re.compile("[，,、：:（(《“和及与的\ufffd]$")
 _CLOSED_END = re.compile("[。．.！!？?；;…”’\"')）】》〉\\]〕>|｜]$")
 _CONTACT = re.compile("电话|传真|地址|邮编|邮箱|网址|联系|附[件表]|[：:@]|www|http|gov")
 _UNIT = "|".join(re.escape(name) for name in sorted(units(), key=len, reverse=True))
@@ -89,14 +90,14 @@ def _replaced_bytes(bounded: Bounded, report: Report) -> Seen:
 
 def _cut_report(bounded: Bounded, report: Report) -> Seen:
     """The page ends within a sentence, or within a form."""
-    last = max(bounded.document.body(), key=lambda block: block.end, default=None)
+    document = bounded.document
+    last = max(document.body(), key=lambda block: block.end, default=None)
     if last is None or bounded.second or bounded.unread:
         return
-    if last.kind is BlockKind.TABLE:
-        yield from _cut_form(report, last)
-        return
-    lines = [line for line in body_lines(bounded.document) if line.block is last]
-    if lines and _is_cut(lines[-1]):
+    lines = [line for line in body_lines(document) if line.block is last]
+    if (label := _cut_form(document, report, last)) is not None:
+        yield f"The page ends in the middle of a form, behind {label}", None, label
+    elif lines and _is_cut(lines[-1]):
         words = lines[-1].text[-QUOTED_MAX:]
         yield f"The text ends in the middle of a sentence: …{words}", None, words
     elif lines and (heading := _empty_end(report)):
@@ -120,15 +121,24 @@ def _empty_end(report: Report) -> str | None:
     return last.heading if last and last.number and last.level == 1 and not last.text else None
 
 
-def _cut_form(report: Report, last: Block) -> Seen:
-    """A form at the end of the page without its last rows."""
-    cells = [cell for cell in report.form_cells if last.start <= cell.text_start <= last.end]
-    rows = {cell.indicator for cell in cells}
-    third = {cell.indicator for cell in cells if cell.table_no == 3}
-    is_cut_2014 = report.form == "form-2014" and len(cells) >= FORM_MIN and not rows & _last_of_2014()
-    if is_cut_2014 or (third and LAST_OF_TABLE3 not in rows):
-        words = cells[-1].row_path.rsplit("/", 1)[-1]
-        yield f"The page ends in the middle of a form, behind {words}", None, words
+def _cut_form(document: Document, report: Report, last: Block) -> str | None:
+    """The last label of a form that ends the page without its last rows."""
+    if not report.form_cells:
+        words = document.text_of(last).strip() if last.kind is BlockKind.TABLE else ""
+        return words.rpartition("\n")[2][-QUOTED_MAX:] if words and not _NUMBER.search(words) else None
+    cell = max(report.form_cells, key=lambda cell: cell.text_end)
+    below = document.text[cell.text_end : last.end]
+    if len(below) > BELOW_MAX or find_dates(below) or _is_whole(report):
+        return None
+    return cell.row_path.rsplit("/", 1)[-1] or cell.col_path.rsplit("/", 1)[-1]
+
+
+def _is_whole(report: Report) -> bool:
+    """Whether the form has its last rows: table 4, or the groups that end the form of 2014."""
+    if report.form == "form-2014":
+        rows = {cell.indicator for cell in report.form_cells}
+        return len(report.form_cells) < FORM_MIN or bool(rows & _last_of_2014())
+    return report.form not in STATUTORY or sum(c.table_no == 4 for c in report.form_cells) >= TABLE_4
 
 
 @cache

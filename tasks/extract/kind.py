@@ -22,6 +22,7 @@ from tasks.values import BlockKind, Document, Section
 # Filled cells; a blank form with a stray number has fewer, the smallest statutory table has more.
 FORM_MIN = 10
 OPENING = 200  # characters of prose in which a summary names its period
+WHOLE_FORM_MIN = 30  # filled cells of a form that stands alone, without title and words: half of the smallest
 TEXT_MIN = 120  # characters of prose below a report's title; a list or a download page has less
 SENTENCE_MIN = 10  # characters of a line with a comma or full stop; shorter are headings, items, signatures
 CORE_MIN = 2  # sections of different statutory parts that show a report without a title
@@ -70,6 +71,8 @@ def judge(document: Document, sections: Sequence[Section], filled_cells: int) ->
         return (True, "a notice that wraps a report") if wraps else (False, "notice or letter")
     if filled_cells >= FORM_MIN and (page.title or page.core or page.figures):
         return True, "filled form"
+    if filled_cells >= WHOLE_FORM_MIN:
+        return True, "filled form alone"
     if page.core >= CORE_MIN and page.figures >= FIGURES_MIN:
         return True, "sections and figures"
     if page.title and len(page.prose) >= TEXT_MIN and _names_report(page.title.text):

@@ -44,6 +44,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{1,12}(?:发|函|字|办|政|令|公告|通)?第?\s?\d{1,5}\s?号(?:令)?"
     r"|[\u4e00-\u9fff]{1,12}(?:19|20)\d\d[-—/]\d{1,5}号?"
 )
+_TITLE_PARTS = re.compile("[_|]|(?<=告)[-—－–]| - ")
 _OPERATES = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,30}?)[\s•·]*(?:主办|版权所有)")
 
 
@@ -55,7 +56,7 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
     signature = find_signature(document, title.end if title and title.start >= _body_start(document) else 0)
     published_on = _published_on(document, labels, title, until)
     publishers = [i.value for i in _by_rank(labels, "publisher") if i.value and _is_publisher(i)]
-    heading = title.text if title else _labelled_title(labels)
+    heading = title.text if title else _labelled_title(labels) or _page_title(document)
     agency, agency_basis = find_agency(
         document, Named(heading, signature.body, [p.replace(" ", "") for p in publishers])
     )
@@ -102,6 +103,12 @@ def _is_publisher(item: Labelled) -> bool:
 
 def _labelled_title(labels: Sequence[Labelled]) -> str | None:
     return next((i.value for i in _by_rank(labels, "title") if is_report_title(i.value)), None)
+
+
+def _page_title(document: Document) -> str | None:
+    """The `<title>` of a page that prints none: a form alone."""
+    parts = _TITLE_PARTS.split(document.page_title or "")
+    return next((part.strip(BLANK) for part in parts if is_report_title(part)), None)
 
 
 def _published_on(

@@ -122,7 +122,8 @@ def _in_sentence(document: Document) -> str | None:
 
 
 def _in_form(document: Document) -> str | None:
-    for block in document.body():
+    """Who filled in the form: in its head or the lines above, which may count as the page's."""
+    for block in (block for block in document.blocks if block.zone is not Zone.TAIL):
         text = document.text[block.start : min(block.end, block.start + FORM_HEAD_MAX)]
         match = _FORM_LABEL.search(text)
         if match and is_body(match["name"]):

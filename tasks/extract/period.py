@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from unicodedata import normalize
 
 from tasks.extract.dates import find_dates
-from tasks.extract.lines import BLANK, body_lines
+from tasks.extract.lines import BLANK, body_lines, head_lines
 from tasks.extract.titles import year_named
 from tasks.values import Document, Section, Zone
 
 FIRST_YEAR = 2003  # Guangzhou's and Shanghai's own rules; the national regulation is of 2008
 OPENING_MAX = 3000  # characters of the body in which the period is stated
+YEAR_LINES = 6  # body lines in which a year may stand alone below a title or above a form
 MENTIONS_MIN = 2  # a year named once may be any year
 
 _PERIOD_WORD = re.compile("统计|数据|数字|期限|时限|起止|时间|区间|期间|起于|截至|截止|所列|报告期|年度")
@@ -27,6 +28,7 @@ _UNTIL = re.compile(
     rf"[{BLANK}]?1?\d[{BLANK}]?[月.\-/][{BLANK}]?\d{{1,2}}"
 )
 _MENTION = re.compile(r"(?<!\d)(20[0-3]\d)\s*年")
+_YEAR_ALONE = re.compile(rf"[（(]?(20[0-3]\d)[{BLANK}]?年度[）)]?")
 _OPENING = re.compile(r"(?<!\d)(20[0-3]\d)\s*年(?!\d{1,2}月|以来|底|初)")
 _CITED = re.compile("《[^《》]{0,80}》|[〔\\[（(【]20\\d\\d[〕\\]）)】]")
 
@@ -43,7 +45,7 @@ def find_year(
     steps: tuple[tuple[str, Callable[[], int | None]], ...] = (
         ("1 period", lambda: _period(document)),
         ("2 title", lambda: year_named(title) if title else None),
-        ("3 headings", lambda: _headings(sections)),
+        ("3 headings", lambda: _headings(sections) or _year_line(document)),
         ("4 opening", lambda: _opening(document)),
         ("5 signature", lambda: signed_on.year - 1 if signed_on else None),
         ("6 publication", lambda: published_on.year - 1 if published_on else None),
@@ -82,6 +84,12 @@ def _headings(sections: Sequence[Section]) -> int | None:
         if match
     ]
     return Counter(years).most_common(1)[0][0] if years else None
+
+
+def _year_line(document: Document) -> int | None:
+    """The year of a line that says nothing else, above a form: （2015年度）."""
+    lines = [*head_lines(document), *body_lines(document)[:YEAR_LINES]]
+    return next((int(match[1]) for line in lines if (match := _YEAR_ALONE.fullmatch(line.text))), None)
 
 
 def _opening(document: Document) -> int | None:

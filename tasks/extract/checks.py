@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import seeds
+from tasks.extract.bodies import is_body
 from tasks.extract.bounds import MAX_TEXT, Bounded
 from tasks.extract.dates import find_dates
 from tasks.extract.lines import Line, body_lines
@@ -33,6 +34,7 @@ STATUTORY = ("form-2019", "form-2021")
 TABLE_4 = 15  # cells of the last statutory table
 LAST_ROWS = 9  # rows of the two groups that end the form of 2014
 
+_SAID = re.compile("[。．.！!？?；;）)无未没]")
 _NUMBER = re.compile("[0-9０-９]")
 _MARK = re.compile("[，。；,;]")
 _OPEN_END = re.compile("[，,、：:（(《“和及与的\ufffd]$")
@@ -101,7 +103,7 @@ def _cut_report(bounded: Bounded, report: Report) -> Seen:
         words = lines[-1].text[-QUOTED_MAX:]
         yield f"The text ends in the middle of a sentence: …{words}", None, words
     elif lines and (heading := _empty_end(report)):
-        yield f"The page ends with a heading without text: {heading}", None, heading
+        yield f"The page ends with a heading and no text: {heading}", None, heading
 
 
 def _is_cut(line: Line) -> bool:
@@ -116,9 +118,12 @@ def _is_cut(line: Line) -> bool:
 
 
 def _empty_end(report: Report) -> str | None:
-    """The last heading, when it is one of an outline and nothing stands below."""
+    """The last heading, when it is one of an outline with no text, or only its first words, below."""
     last = report.sections[-1] if report.sections else None
-    return last.heading if last and last.number and last.level == 1 and not last.text else None
+    if last is None or last.number is None or last.level != 1 or len(last.text) >= CUT_MIN:
+        return None
+    is_said = _SAID.search(last.text) or is_body(last.text) or find_dates(last.text)
+    return None if is_said else last.heading
 
 
 def _cut_form(document: Document, report: Report, last: Block) -> str | None:

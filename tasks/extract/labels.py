@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import seeds
-from tasks.extract.lines import BLANK, Line, lines_of
+from tasks.extract.lines import BLANK, Line, zone_lines
 from tasks.values import Block, Cell, Document, Zone
 
 VALUE_MAX = 90  # characters; titles are the longest values
@@ -56,7 +56,7 @@ def read_labels(document: Document, until: int) -> list[Labelled]:
     found: list[Labelled] = []
     for zone in Zone:
         blocks = [b for b in document.blocks if b.zone is zone and (zone is not Zone.BODY or b.start < until)]
-        lines = lines_of(document, blocks)
+        lines = zone_lines(document, zone)
         if zone is Zone.BODY:
             lines = [line for line in lines[:OPENING_LINES] if line.start < until]
         found += _in_lines(lines, zone)

@@ -48,7 +48,7 @@ def lines_of(document: Document, blocks: Iterable[Block]) -> list[Line]:
 _recent: list[tuple[Document, dict[Zone, list[Line]]]] = []
 
 
-def _zone_lines(document: Document, zone: Zone) -> list[Line]:
+def zone_lines(document: Document, zone: Zone) -> list[Line]:
     """The lines of a zone, kept for the document in hand: eight readers of one page ask for them."""
     known = _recent[0] if _recent else None
     if known is None or known[0] is not document:
@@ -61,17 +61,17 @@ def _zone_lines(document: Document, zone: Zone) -> list[Line]:
 
 def body_lines(document: Document) -> list[Line]:
     """The lines of the report itself."""
-    return _zone_lines(document, Zone.BODY)
+    return zone_lines(document, Zone.BODY)
 
 
 def head_lines(document: Document) -> list[Line]:
     """The lines of the frame above the report."""
-    return _zone_lines(document, Zone.HEAD)
+    return zone_lines(document, Zone.HEAD)
 
 
 def tail_lines(document: Document) -> list[Line]:
     """The lines of the frame below the report."""
-    return _zone_lines(document, Zone.TAIL)
+    return zone_lines(document, Zone.TAIL)
 
 
 def close_up(text: str) -> str:

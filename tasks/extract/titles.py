@@ -41,6 +41,7 @@ _YEAR = re.compile(
     r"|(?<!\d)(?P<year>20[0-4]\d)(?!\d)\s*(?:年年?|学年)?度?"
     r"|(?P<cn>二[〇○ＯOoΟ零０0][〇○ＯOoΟ零０0一二三四][〇○ＯOoΟ零０0一二三四五六七八九])\s*年度?"
 )
+_OPENING = re.compile(rf"^关于|公开|{_YEAR.pattern}")
 _SUBJECT_AT = re.compile(rf"{_SUBJECT}(?!(?:工作)?(?:办公室|领导小组|中心|处|科|网))")
 _YEAR_BELOW = re.compile(r"[(\[](?:20\d\d|二.{3})年?度?[)\]]$")  # of folded text
 _CLOSING = re.compile("[告报总结况）)】\\]]")  # 报告 年报 总结 情况 （2015年度）, also letter-spaced
@@ -88,8 +89,20 @@ def body_named(title: str) -> str:
     return named
 
 
+_recent: list[tuple[Document, int, Title | None]] = []
+
+
 def find_title(document: Document, until: int) -> Title | None:
-    """The title printed above offset `until` (the first section), or None when the page prints none."""
+    """The title printed above offset `until` (the first section), or None when the page prints none.
+
+    Kept for the document in hand: two readers of one page ask for it.
+    """
+    if not _recent or _recent[0][0] is not document or _recent[0][1] != until:
+        _recent[:] = [(document, until, _find_title(document, until))]
+    return _recent[0][2]
+
+
+def _find_title(document: Document, until: int) -> Title | None:
     lines = _opening(document, until)
     known = _known_titles(document)
     best: tuple[tuple[int, ...], Title] | None = None
@@ -161,15 +174,11 @@ def _belong(lines: list[Line], first: int, last: int) -> bool:
         return True
     if is_report_title(upper.text) and _YEAR_BELOW.match(fold(lower.text)):
         return upper.block.zone is lower.block.zone
-    if (
-        is_report_title(upper.text)
-        or re.search(r"[：:。；]$", upper.text)
-        or not _opens(_join(lines[first:last]))
-    ):
+    if _setting(upper) != _setting(lower) or upper.text[-1] in "：:。；" or is_report_title(upper.text):
         return False
-    if first and re.search(r"[：:]$", lines[first - 1].text):  # the value of a label above
+    if first and lines[first - 1].text[-1] in "：:":  # the value of a label above
         return False
-    if _setting(upper) != _setting(lower):
+    if not _opens(_join(lines[first:last])):
         return False
     return upper.block.zone is lower.block.zone or any(_setting(upper))
 
@@ -177,7 +186,7 @@ def _belong(lines: list[Line], first: int, last: int) -> bool:
 def _opens(text: str) -> bool:
     """Whether a title can begin so: with a body or a place, or with a part of its fixed words."""
     bare = fold(text)
-    return is_body(bare) or is_place(bare) or re.search(rf"^关于|公开|{_YEAR.pattern}", bare) is not None
+    return _OPENING.search(bare) is not None or is_body(bare) or is_place(bare)
 
 
 def _setting(line: Line) -> tuple[int, bool, str]:

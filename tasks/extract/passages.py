@@ -6,9 +6,11 @@ Here belongs what stands around a number; what it makes of it is the business of
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 import seeds
 from tasks.extract.lexicon import compile_pattern
@@ -20,6 +22,7 @@ from tasks.values import Document, Section
 
 # How far back the words of a sentence count for what a number is about.
 SENTENCE = 300
+LAST = "\U0010ffff"  # sorts behind every topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,42 @@ def _topic_of(concept: str | None) -> str:
 
 def find_places(document: Document, sections: Sequence[Section], year: int | None) -> Iterator[Place]:
     """Every quantity of the prose with its surroundings, in order."""
-    paragraph, topic, about = -1, "", False
-    around: Sentence | None = None
-    for sentence in find_sentences(document, sections):
-        if sentence.paragraph != paragraph:
-            paragraph, topic, about = sentence.paragraph, "", False
-        about = about or is_about(sentence.text)
+    for _, sentences in groupby(find_sentences(document, sections), key=lambda s: s.paragraph):
+        read = [_Read.of(sentence) for sentence in sentences]
+        if any(each.quantities for each in read):
+            yield from _in_paragraph(read, year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with its text as the rules are written, and the quantities in it."""
+
+    sentence: Sentence
+    text: str
+    quantities: list[Quantity]
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> _Read:
+        text = widened(sentence.text)
+        return cls(sentence, text, find_quantities(text))
+
+
+def _in_paragraph(read: list[_Read], year: int | None) -> Iterator[Place]:
+    """What a passage is about carries over to the sentences behind, and into the remarks in brackets."""
+    topic, about = "", False
+    around: tuple[Sentence, list[tuple[int, str]]] | None = None
+    for each in read:
+        sentence, named = each.sentence, _topics_named(each.text)
+        about = about or is_about(each.text)
         here = topic
         if sentence.in_bracket and around is not None:
-            here = _last_topic(around.text[: sentence.start - around.start][-SENTENCE:]) or topic
-        yield from _places(sentence, here or _topic_of(sentence.concept), about, year)
+            here = _last_before(around[1], sentence.start - around[0].start) or topic
+        here = here or _topic_of(sentence.concept)
+        if each.quantities:
+            yield from _places(each, named, here, about, year)
         if not sentence.in_bracket:
-            around = sentence
-            topic = _last_topic(sentence.text[-SENTENCE:]) or topic
+            around = sentence, named
+            topic = _last_before(named, len(each.text)) or topic
 
 
 @cache
@@ -81,23 +107,25 @@ def is_about(text: str) -> bool:
     return _about().search(text) is not None
 
 
-def _last_topic(text: str) -> str:
-    """The topic named last in a text, '' if none."""
-    best, found = -1, ""
-    for topic, pattern in _topics():
-        for match in pattern.finditer(text):
-            if match.end() > best:
-                best, found = match.end(), topic
-    return found
+def _topics_named(text: str) -> list[tuple[int, str]]:
+    """(end, topic) of every word that names a topic, in order."""
+    return sorted((m.end(), topic) for topic, pattern in _topics() for m in pattern.finditer(text))
 
 
-def _places(sentence: Sentence, topic: str, paragraph_about: bool, year: int | None) -> Iterator[Place]:
-    text = widened(sentence.text)
-    quantities = find_quantities(text)
-    about = is_about(text)
-    for q, (prefix, suffix, subject) in zip(quantities, windows(text, quantities), strict=True):
+def _last_before(named: list[tuple[int, str]], end: int) -> str:
+    """The topic named last before a place, '' if none or too far back."""
+    place = bisect_right(named, (end, LAST))
+    return named[place - 1][1] if place and named[place - 1][0] >= end - SENTENCE else ""
+
+
+def _places(
+    read: _Read, named: list[tuple[int, str]], topic: str, paragraph_about: bool, year: int | None
+) -> Iterator[Place]:
+    text, sentence = read.text, read.sentence
+    about, own = is_about(text), _topic_of(sentence.concept)
+    for q, (prefix, suffix, subject) in zip(read.quantities, windows(text, read.quantities), strict=True):
         before = text[max(0, q.start - SENTENCE) : q.start]
         after = text[q.end : q.end + WINDOW]
-        topics = frozenset((_last_topic(before) or topic, _topic_of(sentence.concept)))
+        topics = frozenset((_last_before(named, q.start) or topic, own))
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
         yield Place(q, sentence, prefix, suffix, subject, before, topics, about, paragraph_about, scope)

@@ -20,7 +20,7 @@ _KEPT = re.compile(
     r"(<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|<[^>]*>)", re.DOTALL | re.IGNORECASE
 )
 # Word begins a run wherever the script changes: digits and Latin letters part from Chinese.
-_RUN = re.compile(r"[0-9A-Za-z.,%]+|[^0-9A-Za-z.,%]{1,24}")
+_RUN = re.compile(r"(?:[0-9A-Za-z.,%]|&#?\w{1,10};)+|(?:[^0-9A-Za-z.,%&]|&(?!#?\w{1,10};)){1,24}")
 _DECLARATIONS = (
     "font-family:仿宋_GB2312", "mso-ascii-font-family:宋体", "mso-hansi-font-family:宋体",
     "mso-bidi-font-family:'Times New Roman'", "color:black", "mso-font-kerning:0pt", "font-size:16.0pt",

@@ -29,6 +29,7 @@ QUOTED_MAX = 24  # characters of a line quoted
 # A line with marks inside, or this long, that ends without one is cut off; others are signatures, headings.
 CUT_MIN, SENTENCE_MIN = 12, 40
 FORM_MIN = 3  # cells; fewer are a remark on the form, not a part of it
+OFTEN_EMPTY = ("other_matters",)  # 其他需要报告的事项: a report may end with this heading
 BELOW_MAX = 80  # characters below a form's last cell: more is the text that goes on
 STATUTORY = ("form-2019", "form-2021")
 TABLE_4 = 15  # cells of the last statutory table
@@ -120,7 +121,9 @@ def _is_cut(line: Line) -> bool:
 def _empty_end(report: Report) -> str | None:
     """The last heading, when it is one of an outline with no text, or only its first words, below."""
     last = report.sections[-1] if report.sections else None
-    if last is None or last.number is None or last.level != 1 or len(last.text) >= CUT_MIN:
+    if last is None or last.number is None or last.level != 1 or last.concept in OFTEN_EMPTY:
+        return None
+    if len(last.text) >= CUT_MIN:
         return None
     is_said = _SAID.search(last.text) or is_body(last.text) or find_dates(last.text)
     return None if is_said else last.heading

@@ -7,7 +7,8 @@ say what it counts. The first statement of an indicator is its fact; a repetitio
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
@@ -45,12 +46,24 @@ def read_narrative(
         named = name_quantity(place, year)
         if not named and (code := _disclosed(place, facts)) is not None:
             named = [(code, None)]
+        figure = _figure(document, place, named[0][0] if named else None)
         for key in named:
-            fact = _fact(document, place, *key)
+            fact = _fact(figure, place, *key)
             if key not in facts or _is_rather(fact, place, facts[key]):
                 facts[key] = fact
-        figures.append(_figure(document, place, named[0][0] if named else None))
-    return list(facts.values()), figures
+        figures.append(figure)
+    return list(facts.values()), _named_only_by_facts(figures, facts.values())
+
+
+def _named_only_by_facts(figures: list[Figure], facts: Iterable[Fact]) -> list[Figure]:
+    """The figures, those that did not become a fact (a repetition, a part) without indicator."""
+    stated = {(fact.indicator, fact.evidence_start, fact.value) for fact in facts}
+    return [
+        figure
+        if figure.indicator is None or (figure.indicator, figure.evidence_start, figure.value) in stated
+        else replace(figure, indicator=None)
+        for figure in figures
+    ]
 
 
 def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
@@ -71,21 +84,20 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
     return code or (disclosed(place.subject, place.before, known) if place.subject else None)
 
 
-def _fact(document: Document, place: Place, indicator: str, member: str | None) -> Fact:
-    q, sentence = place.quantity, place.sentence
-    start, end = _evidence(place)
+def _fact(figure: Figure, place: Place, indicator: str, member: str | None) -> Fact:
+    """The figure as a fact, its value in the indicator's unit."""
     return Fact(
         indicator=indicator,
-        value=round(q.value * q.unit.factor, 8),
+        value=round(place.quantity.value * place.quantity.unit.factor, 8),
         unit=indicator_units()[indicator],
         origin="narrative",
-        evidence=document.text[start:end],
-        evidence_start=start,
-        evidence_end=end,
+        evidence=figure.evidence,
+        evidence_start=figure.evidence_start,
+        evidence_end=figure.evidence_end,
         dimension="applicant" if member else None,
         member=member,
-        is_approximate=q.is_approximate,
-        section_seq=sentence.section.seq if sentence.section else None,
+        is_approximate=figure.is_approximate,
+        section_seq=figure.section_seq,
     )
 
 

@@ -133,6 +133,13 @@ def test_every_quantity_is_a_figure_with_its_scope() -> None:
     ]
 
 
+def test_a_repeated_figure_is_no_second_fact() -> None:
+    document = prose("主动公开政府信息515条。", "如上所述，全年主动公开政府信息515条。")
+    found, figures = read_narrative(document, find_sections(document), 2015)
+    assert [(f.indicator, f.value) for f in found] == [("proactive_total", 515)]
+    assert [f.indicator for f in figures] == ["proactive_total", None]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(

@@ -22,6 +22,7 @@ from tasks.values import Document, Section
 
 # How far back the words of a sentence count for what a number is about.
 SENTENCE = 300
+DURATION = "duration"
 LAST = "\U0010ffff"  # sorts behind every topic
 
 
@@ -123,7 +124,10 @@ def _places(
 ) -> Iterator[Place]:
     text, sentence = read.text, read.sentence
     about, own = is_about(text), _topic_of(sentence.concept)
-    for q, (prefix, suffix, subject) in zip(read.quantities, windows(text, read.quantities), strict=True):
+    # 都在15个工作日内办结: a time parts no words from the number before it, and is itself none's
+    words = windows(text, [q for q in read.quantities if q.unit.kind != DURATION])
+    for q in read.quantities:
+        prefix, suffix, subject = ("", "", "") if q.unit.kind == DURATION else next(words)
         before = text[max(0, q.start - SENTENCE) : q.start]
         after = text[q.end : q.end + WINDOW]
         topics = frozenset((_last_before(named, q.start) or topic, own))

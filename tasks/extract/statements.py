@@ -35,7 +35,8 @@ class Absence:
     concepts: frozenset[str]
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
-    since: int  # reports on earlier years have no such indicator
+    since: int  # reports on earlier years have no such indicator,
+    until: int  # nor have those on later ones
 
 
 @cache
@@ -47,6 +48,7 @@ def _rules() -> tuple[Absence, ...]:
             compile_pattern(r["pattern"]),
             compile_pattern(r["unless"]) if r["unless"] else None,
             int(r["since"] or 0),
+            int(r["until"] or 9999),
         )
         for r in seeds.rows("absence_rules.csv")
     )
@@ -91,7 +93,7 @@ def find_statements(document: Document, sections: Sequence[Section], year: int |
             ):
                 continue
             for rule in _rules():
-                if year is not None and year < rule.since:
+                if year is not None and not rule.since <= year <= rule.until:
                     continue
                 if rule.indicator not in facts and _holds(rule, sentence, words, about or about_before):
                     facts[rule.indicator] = _fact(document, sentence, rule, start, end)

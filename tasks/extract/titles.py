@@ -167,11 +167,16 @@ def _is_whole(named: str) -> bool:
     return is_body(named) or is_place(named)
 
 
+_LABELLED = re.compile(r"[^：:，。（(]{2,8}[：:]")  # 信息名称：… is a line of the page's metadata
+
+
 def _belong(lines: list[Line], first: int, last: int) -> bool:
     """Whether neighbouring lines can be one title: of one block, or set alike, and none a title alone."""
     upper, lower = lines[last - 1], lines[last]
     if upper.block is lower.block:
         return True
+    if _LABELLED.match(lower.text):
+        return False
     if is_report_title(upper.text) and _YEAR_BELOW.match(fold(lower.text)):
         return upper.block.zone is lower.block.zone
     if _setting(upper) != _setting(lower) or upper.text[-1] in "：:。；" or is_report_title(upper.text):

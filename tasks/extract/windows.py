@@ -26,7 +26,7 @@ _BLANK = str.maketrans("", "", "“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u
 _SEPARATOR = re.compile(r"[，：；]")
 # The clause behind a number, with one that says what all of them are (…，均为兼职).
 _SUBJECT = re.compile(rf"[^，：；]{{0,{SUBJECT}}}(?:，(?:均|都|全部)(?:为|是|系)[^，：；]{{1,6}})?")
-_EACH_ITS_OWN = re.compile(r"(?P<items>[^，：；]{3,80}?)(?:分别|依次)(?:为|是|有|达|共)?\s?$")
+_EACH_ITS_OWN = re.compile(r"(?P<items>[^，：；]{3,80}?)，?(?:分别|依次)[^，：；、]{0,8}$")
 _AND = re.compile(r"和|与|以及|(?<!涉)及(?!时)")
 _LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
 
@@ -63,7 +63,7 @@ def _sum() -> re.Pattern[str]:
 @cache
 def _only_count() -> re.Pattern[str]:
     """A comma and words of counting before a number belong to the clause before: 同意公开，共（3件）."""
-    return compile_pattern(r"，(?={count}{1,3}$)|（$")
+    return compile_pattern(r"，(?=(?:共计|合计|总计|共|计|均为|各){1,2}$)|（$")
 
 
 @cache

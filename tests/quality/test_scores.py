@@ -68,7 +68,7 @@ def test_the_scores_of_a_set_do_not_fall(name: str, exported: Path) -> None:
     assert not short, json.dumps(reached["notes"], ensure_ascii=False, indent=1)
 
 
-@pytest.mark.parametrize("name", ["prose", "mixed"])
+@pytest.mark.parametrize("name", ["prose", "mixed", "third"])
 def test_the_project_s_own_pages_are_read_as_pinned(name: str) -> None:
     """The same measure on pages that travel with the project, without score.py."""
     gold_facts = found = reported = right = 0

@@ -25,6 +25,7 @@ SETS = {
     "constructed": ROOT.parent / "shared/reports/constructed",
     "prose": ROOT / "tests/pages/prose",
     "mixed": ROOT / "tests/pages/mixed",
+    "third": ROOT / "tests/pages/third",
 }
 
 

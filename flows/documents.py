@@ -67,8 +67,9 @@ def _read(job: Job, candidate: Candidate, watch: _Watch) -> Loaded | Failure:
     sha256: str | None = None
     try:
         with watch.at("fetch"):
-            page = fetch(candidate)
-            sha256 = BlobStore(job.home / "blobs").put(page.content)
+            blobs = BlobStore(job.home / "blobs")
+            page = fetch(candidate, blobs)
+            sha256 = blobs.put(page.content)
         with watch.at("clean"):
             document = clean(page)
         with watch.at("extract"):
@@ -92,6 +93,7 @@ def _read(job: Job, candidate: Candidate, watch: _Watch) -> Loaded | Failure:
         report=report,
         extractor_version=job.extractor_version,
         run_id=job.run_id,
+        parent_id=page.parent_id,
     )
 
 

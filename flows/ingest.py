@@ -8,7 +8,6 @@ processes must import this module as `flows.ingest` (deployments: `flows.ingest.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import time
 from pathlib import Path
@@ -24,6 +23,7 @@ from flows.loading import Loader
 from flows.outcome import Job
 from flows.plan import Plan, plan_run
 from flows.reading import LANES, read_all
+from flows.settings import load_settings
 from flows.summary import IngestSummary, Timings
 from flows.workers import Workers, cores
 from tasks.errors import GongkaiError
@@ -44,10 +44,10 @@ def ingest(paths: list[str], home: str | None = None) -> State[IngestSummary]:
 
     Args:
         paths: folders, files or globs of pages (.txt, .html, .htm).
-        home: the warehouse's folder; by default $GONGKAI_HOME or ./data.
+        home: the warehouse's folder; by default the setting `home`: $GONGKAI_HOME or ./data.
     """
-    folder = Path(home or os.environ.get("GONGKAI_HOME", "data")).absolute()
     try:
+        folder = (Path(home) if home else load_settings().home).absolute()
         summary = _ingest(paths, folder)
     except GongkaiError as error:
         return Failed(message=str(error), data=error)

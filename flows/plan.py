@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
-from tasks.fetch import Candidate, Discovery, Skipped
+from tasks.fetch import Candidate, Discovery, Skipped, Stored
 from tasks.load import Known, known_documents
 from warehouse.lake import Warehouse
 
@@ -53,6 +53,8 @@ def plan_run(warehouse: Warehouse, found: Discovery, extractor_version: str) -> 
 def _is_done(candidate: Candidate, loaded: Known | None, extractor_version: str) -> bool:
     if loaded is None or loaded.extractor_version != extractor_version:
         return False
+    if isinstance(candidate, Stored):
+        return candidate.sha256 == loaded.content_sha256
     try:
         with Path(candidate.path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == loaded.content_sha256

@@ -28,7 +28,8 @@ class Page:
 
     `uri` is canonical (a URL without fragment and tracking parameters, or a local file's path
     relative to the folder given, with `/`); `source` is the name or path the user gave;
-    `media_type` is what was claimed, not what it is; `fetched_at` is timezone aware.
+    `media_type` is what was claimed, not what it is; `fetched_at` is timezone aware; `parent_uri` is
+    the page it is attached to or the archive it lay in.
     """
 
     uri: str
@@ -37,10 +38,15 @@ class Page:
     media_type: str | None
     fetched_at: dt.datetime
     headers: tuple[tuple[str, str], ...] = ()
+    parent_uri: str | None = None
 
     @property
     def document_id(self) -> str:
         return document_id(self.uri)
+
+    @property
+    def parent_id(self) -> str | None:
+        return document_id(self.parent_uri) if self.parent_uri is not None else None
 
     @property
     def content_sha256(self) -> str:

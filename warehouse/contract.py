@@ -64,6 +64,7 @@ DOCUMENTS = Table(
         DOCUMENT_ID,
         text("uri", "Canonical URL, or a local file's path relative to the folder given", nullable=False),
         text("source", "The source or path it came from, as the user gave it"),
+        text("parent_id", "The document it is attached to, or the archive it lay in"),
         text("kind", "`report` or `other`", nullable=False),
         text("kind_reason", "The words or the rule that decided the kind"),
         text("media_type", "What the bytes are, as read (text/html, text/plain …)"),

@@ -23,8 +23,8 @@ _MAGIC = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A page that can be fetched: its canonical uri, where it lies, and what its name claims it to be."""
+class LocalFile:
+    """A file that can be read as a page: its canonical uri, where it lies, what its name claims it to be."""
 
     uri: str
     path: str
@@ -48,7 +48,7 @@ class Skipped:
 class Discovery:
     """What the sources hold, each part in the order of its uri."""
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[LocalFile, ...]
     skipped: tuple[Skipped, ...]
 
 
@@ -59,16 +59,16 @@ def discover(paths: list[str]) -> Discovery:
     name. Raises `GongkaiError` when a path does not exist, holds no page, names a format that cannot be
     read, or when two files claim the same uri.
     """
-    candidates: dict[str, Candidate] = {}
+    candidates: dict[str, LocalFile] = {}
     skipped: dict[str, Skipped] = {}
     for given in paths:
         found = list(_look(given))
         for item in found:
-            if isinstance(item, Candidate):
+            if isinstance(item, LocalFile):
                 _claim(candidates, item)
             else:
                 skipped[item.uri] = item
-        if not any(isinstance(item, Candidate) for item in found):
+        if not any(isinstance(item, LocalFile) for item in found):
             seen = f" ({len(found)} other files there)" if found else ""
             raise GongkaiError(
                 f"No pages in {given!r}{seen}.", f"Give a folder, file or glob with {SUFFIXES} files."
@@ -79,7 +79,7 @@ def discover(paths: list[str]) -> Discovery:
     )
 
 
-def _look(given: str) -> Iterator[Candidate | Skipped]:
+def _look(given: str) -> Iterator[LocalFile | Skipped]:
     if Path(given).is_dir():
         yield from _walk(given, given, given)
     elif os.path.lexists(given):
@@ -90,7 +90,7 @@ def _look(given: str) -> Iterator[Candidate | Skipped]:
         raise GongkaiError(f"There is no {given!r}.", "Check the path; quote it if it holds spaces.")
 
 
-def _named_file(given: str) -> Candidate:
+def _named_file(given: str) -> LocalFile:
     """A file the user named: one that cannot be read as a page is an error, not left out."""
     item = _judge(given, str(Path(given).parent), given)
     if isinstance(item, Skipped):
@@ -98,7 +98,7 @@ def _named_file(given: str) -> Candidate:
     return item
 
 
-def _match(pattern: str) -> Iterator[Candidate | Skipped]:
+def _match(pattern: str) -> Iterator[LocalFile | Skipped]:
     """The files and folders a glob matches; uris are relative to its part without wildcards."""
     parts = Path(pattern).parts
     fixed = next(index for index, part in enumerate(parts) if _MAGIC & set(part))
@@ -111,7 +111,7 @@ def _match(pattern: str) -> Iterator[Candidate | Skipped]:
             yield _judge(match, base, pattern)
 
 
-def _walk(folder: str, base: str, given: str) -> Iterator[Candidate | Skipped]:
+def _walk(folder: str, base: str, given: str) -> Iterator[LocalFile | Skipped]:
     """All files under `folder`; every real folder is entered once, so links cannot make a loop."""
     entered: set[tuple[int, int]] = set()
     pending = [folder]
@@ -139,7 +139,7 @@ def _walk(folder: str, base: str, given: str) -> Iterator[Candidate | Skipped]:
                 yield _judge(entry.path, base, given)
 
 
-def _judge(path: str, base: str, given: str) -> Candidate | Skipped:
+def _judge(path: str, base: str, given: str) -> LocalFile | Skipped:
     uri = _uri(path, base)
     media_type = MEDIA_TYPES.get(Path(path).suffix.lower())
     if media_type is None:
@@ -147,7 +147,7 @@ def _judge(path: str, base: str, given: str) -> Candidate | Skipped:
     if not Path(path).is_file():
         reason = "broken link" if Path(path).is_symlink() else "not a regular file"
         return Skipped(uri, reason)
-    return Candidate(uri, path, given, media_type)
+    return LocalFile(uri, path, given, media_type)
 
 
 def _uri(path: str, base: str) -> str:
@@ -157,7 +157,7 @@ def _uri(path: str, base: str) -> str:
     return relative.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _claim(candidates: dict[str, Candidate], item: Candidate) -> None:
+def _claim(candidates: dict[str, LocalFile], item: LocalFile) -> None:
     """Enter a candidate under its uri; the same file twice is one, two files are an error."""
     other = candidates.setdefault(item.uri, item)
     if other.path != item.path and not Path(other.path).samefile(item.path):

@@ -1,4 +1,4 @@
-"""Fetching a candidate: its bytes as they are, checked for nothing but size and readability."""
+"""Reading a file: its bytes as they are, checked for nothing but size and readability."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import stat
 
 from tasks.errors import TerminalError, TransientError
-from tasks.fetch.files import Candidate
+from tasks.fetch.files import LocalFile
 from tasks.values import Page
 
 # The largest real report page seen has 0.35 MB (a Word export); fifty times that is no report,
@@ -22,8 +22,8 @@ _LASTING = frozenset(
 )
 
 
-def fetch(candidate: Candidate) -> Page:
-    """Read a candidate's bytes. Raises `TransientError` or `TerminalError` of stage `fetch`."""
+def read_file(candidate: LocalFile) -> Page:
+    """Read a file's bytes. Raises `TransientError` or `TerminalError` of stage `fetch`."""
     try:
         content = _read(candidate)
     except FileNotFoundError as error:
@@ -40,7 +40,7 @@ def fetch(candidate: Candidate) -> Page:
     return Page(candidate.uri, candidate.source, content, candidate.media_type, fetched_at=now)
 
 
-def _read(candidate: Candidate) -> bytes:
+def _read(candidate: LocalFile) -> bytes:
     # O_NONBLOCK: a pipe put in the file's place must not hold the run.
     with open(os.open(candidate.path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - a descriptor
         before = os.fstat(file.fileno())

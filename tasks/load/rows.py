@@ -14,6 +14,7 @@ from itertools import chain, repeat
 from operator import attrgetter
 
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from tasks.errors import TerminalError
 from tasks.values import Report
@@ -45,6 +46,7 @@ class Loaded:
     report: Report
     extractor_version: str
     run_id: str | None
+    parent_id: str | None = None
 
     @property
     def kind(self) -> str:
@@ -141,10 +143,13 @@ def _table(table: Table, columns: Sequence[Sequence[object]]) -> pa.Table:
 
 
 def _array(values: Sequence[object], type_: pa.DataType) -> pa.Array:
+    """What no table can hold becomes U+FFFD, one character for one: the lone surrogates of file names that
+    are no UTF-8, and NUL, at which DuckLake 1.5.5 cuts the SQL that it writes for its catalog."""
     try:
-        return pa.array(values, type_)
+        array = pa.array(values, type_)
     except UnicodeEncodeError:
-        # File names that are no UTF-8 come as lone surrogates; one character stays one character.
-        return pa.array(
-            [_LONE_SURROGATE.sub("\ufffd", v) if isinstance(v, str) else v for v in values], type_
-        )
+        replaced = [_LONE_SURROGATE.sub("\ufffd", v) if isinstance(v, str) else v for v in values]
+        array = pa.array(replaced, type_)
+    if pa.types.is_string(type_) and pc.any(pc.match_substring(array, "\0")).as_py():
+        array = pc.replace_substring(array, "\0", "\ufffd")
+    return array

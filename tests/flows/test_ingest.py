@@ -31,14 +31,14 @@ def troubled_clean(page):
         raise ZeroDivisionError("by nothing")
     return clean(page)
 
-def troubled_fetch(candidate):
+def troubled_fetch(candidate, blobs):
     path = Path(candidate.path)
     away = path.with_suffix(".away")
     if "late" in candidate.uri and not Path(candidate.source, "came-back").exists():
         path.rename(away)
         Path(candidate.source, "came-back").touch()
         threading.Timer(0.7, away.rename, [path]).start()
-    return fetch(candidate)
+    return fetch(candidate, blobs)
 
 documents.clean, documents.fetch = troubled_clean, troubled_fetch
 from flows.worker import main; main()

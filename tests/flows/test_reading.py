@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.reading import GROUPS, LARGEST_GROUP, SINGLY, grouped
-from tasks.fetch import Candidate
+from tasks.fetch import LocalFile
 
 
 @pytest.mark.parametrize("number", [0, 1, SINGLY])
@@ -26,5 +26,5 @@ def test_groups_of_a_huge_run_are_bounded_too_so_that_memory_is() -> None:
     assert len(groups) == 100_000 / LARGEST_GROUP
 
 
-def candidates(number: int) -> list[Candidate]:
-    return [Candidate(f"{serial}.txt", f"/{serial}.txt", "/", "text/plain") for serial in range(number)]
+def candidates(number: int) -> list[LocalFile]:
+    return [LocalFile(f"{serial}.txt", f"/{serial}.txt", "/", "text/plain") for serial in range(number)]

@@ -37,7 +37,7 @@ FIGURES = {
     "reconsiderations": 517,
 }
 MEGABYTES = 5_000_000
-SECONDS = 2.5  # the aim is two; the machine may be shared
+SECONDS = 10  # the aim is two (bench); what explodes takes minutes, and the machine may be slow and shared
 
 
 def text(content: str) -> Document:

@@ -20,7 +20,7 @@ from tasks.extract.lexicon import compile_pattern
 MEGABYTE = 1_000_000
 SHORT = 1_000  # characters on which all are tried
 GROWN = 16  # times as many for those that take long
-SECONDS = 2.5
+SECONDS = 10
 SLOW = 0.00005  # seconds on a short text above which a pattern is tried on more
 LINEAR = 3.0  # so many times slower a character may be on the longer text; a square would be 16
 DEEP = 5

@@ -14,7 +14,7 @@ from tests.tasks.clean.pages import cleaned
 
 MEGABYTE = 1_000_000
 LINE = 118  # just below what is looked at as a line of the frame
-SECONDS = 2.5
+SECONDS = 10
 
 TEXTS = [
     "，a",
@@ -87,7 +87,7 @@ def test_frame_patterns_take_microseconds_a_line() -> None:
         for pattern in patterns:
             pattern.match(line)
             pattern.search(line)
-    assert (time.process_time() - started) / len(lines) < 0.01
+    assert (time.process_time() - started) / len(lines) < 0.05
 
 
 @pytest.mark.timeout(60)

@@ -15,7 +15,7 @@ from tests.warehouse.made import made_other, made_report, with_facts
 from warehouse.contract import DOCUMENT_TABLES
 from warehouse.lake import Warehouse, open_warehouse
 
-TEXT = st.text(max_size=20)
+TEXT = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=20)
 MAYBE = st.none() | TEXT
 NUMBER = st.floats(allow_nan=False)
 OFFSET = st.integers(0, 2**31 - 1)
@@ -51,6 +51,16 @@ def everything(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:
         table.name: sorted(map(repr, warehouse.connection.execute(f"FROM {table.name}").fetchall()))
         for table in DOCUMENT_TABLES
     }
+
+
+def test_a_nul_becomes_a_replacement_character_in_every_table(warehouse: Warehouse) -> None:
+    base = made_report(1, agency="甲\0局", agency_id="a\0")
+    for text in ("一\0二", "三\0四"):  # the second time, the stored rows are searched by these values
+        load_batch(warehouse, [replace(base, text=text)])
+    assert warehouse.rows("SELECT text FROM documents") == [{"text": "三\ufffd四"}]
+    assert warehouse.rows("SELECT agency, agency_id FROM reports") == [
+        {"agency": "甲\ufffd局", "agency_id": "a\ufffd"}
+    ]
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,44 @@
+"""Settings from the environment and from gongkai.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.settings import load_settings
+from tasks.errors import GongkaiError
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GONGKAI_HOME", raising=False)
+    monkeypatch.delenv("GONGKAI_CONFIG", raising=False)
+
+
+def test_without_file_or_environment_the_defaults_hold() -> None:
+    assert load_settings().home == Path("data")
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gongkai.toml").write_text('home = "from-file"\n')
+    assert load_settings().home == Path("from-file")
+    monkeypatch.setenv("GONGKAI_HOME", "from-environment")
+    assert load_settings().home == Path("from-environment")
+
+
+def test_another_file_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "other.toml").write_text('home = "other"\n')
+    monkeypatch.setenv("GONGKAI_CONFIG", str(tmp_path / "other.toml"))
+    assert load_settings().home == Path("other")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("hoem = 'x'\n", "hoem"), ("home = 3\n", "home"), ("home = \n", "gongkai.toml cannot be read")],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, content: str, words: str) -> None:
+    (tmp_path / "gongkai.toml").write_text(content)
+    with pytest.raises(GongkaiError, match=words):
+        load_settings()

@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from tasks.frozen import frozen
 
 
 def document_id(canonical_uri: str) -> str:
@@ -22,7 +24,7 @@ def document_id(canonical_uri: str) -> str:
 # ---------------------------------------------------------------- fetch → clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A fetched page or file as it came: bytes and where they are from.
 
@@ -70,7 +72,7 @@ class Zone(StrEnum):
     TAIL = "tail"  # buttons, related links, site footer below the body
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A table cell: its place in the grid, its spans, and its place in the text.
 
@@ -87,7 +89,7 @@ class Cell:
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A grid with spans resolved: `rows` × `cols` places, some covered by one cell, some by none."""
 
@@ -105,7 +107,7 @@ class Table:
         return places
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A heading, a paragraph or a table, in the order of the page.
 
@@ -124,7 +126,7 @@ class Block:
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A page as text and blocks. `text` is the page's visible text, frame included.
 
@@ -153,7 +155,7 @@ class Document:
 # --------------------------------------------------------------- extract → load
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A printed heading with the text up to the next heading of any level (its own line excluded)."""
 
@@ -170,7 +172,7 @@ class Section:
     is_run_in: bool = False  # the heading opens a paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One indicator's value as the report states it for its year."""
 
@@ -191,7 +193,7 @@ class Fact:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """Any quantity printed in the text; `indicator` is None unless it became a fact."""
 
@@ -207,7 +209,7 @@ class Figure:
     scope: str  # why it is or is not this year's: this_year | last_year | cumulative | plan | share | other
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormCell:
     """A value cell of a statutory form, whatever stands in it."""
 
@@ -227,7 +229,7 @@ class FormCell:
     text_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A problem the report admits or a measure it announces."""
 
@@ -238,7 +240,7 @@ class Finding:
     text_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     kind: str  # phone | fax | email | address | postcode | url
     value: str
@@ -246,7 +248,7 @@ class Contact:
     evidence_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """A law or document named in 《》; one row for each time it is printed."""
 
@@ -256,7 +258,7 @@ class Citation:
     evidence_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """A rule applied to a report: what was expected, what was found."""
 
@@ -268,7 +270,7 @@ class Check:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metadata:
     """Who reported, for which year, when. `*_basis` names the step of the cascade that decided."""
 
@@ -293,7 +295,7 @@ class Metadata:
     site_operator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What one document says. When it is no report (`is_report` false) only `metadata` is filled."""
 

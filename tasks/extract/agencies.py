@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import seeds
 from tasks.extract.place_names import fold_name, is_central
 from tasks.extract.regions import Region, without_region
+from tasks.frozen import frozen
 
 HASH_DIGITS = 8  # 2**32 values: bodies of one kind in one region are a few dozen
 
@@ -38,7 +38,7 @@ _TOWNSHIP_KINDS = {"镇": "town", "乡": "township", "苏木": "township", "街�
 _TOWNSHIP_ITSELF = re.compile(r"^(?:人民政府|政府|办事处|党工委办事处|党委|党工委|)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgencyKind:
     kind: str  # a kind of seeds/agency_kinds.csv, or `other`
     level: str | None  # national | province | prefecture | county | township

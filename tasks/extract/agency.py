@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tasks.extract.bodies import (
     fullest,
@@ -24,6 +23,7 @@ from tasks.extract.bodies import (
 )
 from tasks.extract.lines import BLANK
 from tasks.extract.titles import body_named
+from tasks.frozen import frozen
 from tasks.values import BlockKind, Document, Zone
 
 OPENING_MAX = 1200  # characters of the body in which the issuer introduces itself
@@ -52,7 +52,7 @@ _GOVERNMENTS = ("人民政府", "管理委员会", "管委会", "街道办事处
 _CLASSES = {"街道": "街道", "处": "街道", "校": "校"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What the other readers found: the names the cascade chooses from."""
 

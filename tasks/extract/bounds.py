@@ -7,12 +7,13 @@ in one page the first is read and the second named in a check. Not here: the pag
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from tasks.extract.bodies import is_body
 from tasks.extract.lines import BLANK, Line, body_lines, close_up
 from tasks.extract.titles import TITLE_MAX, Title, body_named, find_title, fold, is_report_title, year_named
+from tasks.frozen import frozen
 from tasks.values import Block, BlockKind, Document, Section, Zone
 
 # The longest reports have 60,000 characters and, one cell a line, 4,000 blocks. More is a dump or an attack.
@@ -25,7 +26,7 @@ SENTENCE_MIN = 20  # characters of a line of prose
 FIRST_NUMBERS = frozenset({"一", "1", "第一部分", "第一章"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounded:
     """The document as far as its first report reaches; a second title's words; characters left out."""
 

@@ -8,11 +8,11 @@ The outcomes of the 2019 and 2021 forms are a group too: their members are the r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import seeds
 from tasks.extract.lexicon import compile_pattern
+from tasks.frozen import frozen
 
 # A list of this many members is `many`.
 MANY = 3
@@ -22,7 +22,7 @@ _INPUTS = ("applications_", "outcome_total")
 _BRACKETS = re.compile(r"（[^（）]*）|[“”、，]|^\d\.|^（.）")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """The code for what is named, None if nothing or no one thing is; `rest`: the words behind the last
     name; `count`: how many members are named, `mentions`: how many times."""
@@ -33,7 +33,7 @@ class Choice:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     members: tuple[tuple[str, re.Pattern[str]], ...]
     codes: dict[str, str]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
 import seeds
 from tasks.extract.lines import BLANK
+from tasks.frozen import frozen
 from tasks.values import Contact, Document, Zone
 
 ADDRESS_MAX = 60  # characters
@@ -59,7 +59,7 @@ _SIGN = re.compile(
 )  # each alternative opens with one letter, not a class: such a search is four times as fast
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Label:
     kinds: tuple[str, ...]
     start: int

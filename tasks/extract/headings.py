@@ -7,10 +7,10 @@ neighbours say about it, the sections themselves (`sections`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from tasks.extract.lines import BLANK, Line, close_up
+from tasks.frozen import frozen
 
 ALONE_MAX = (
     60  # characters; the longest statutory heading (table 4's) has 34, misprints and years come on top
@@ -55,7 +55,7 @@ _CELL = re.compile(r"(?:[-—－/\d.,，%％\s]{1,12}|[条件次人份个元篇�
 _LISTED = re.compile(r"《[^》]{0,60}》$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A line that may be a heading: where its words stand and how sure its form makes it."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 import seeds
 from tasks.extract.lines import Line, body_lines, close_up, head_lines
 from tasks.extract.titles import Title, body_named, find_title, is_report_title, year_named
+from tasks.frozen import frozen
 from tasks.values import BlockKind, Document, Section
 
 # Filled cells; a blank form with a stray number has fewer, the smallest statutory table has more.
@@ -48,7 +48,7 @@ def _count(name: str, text: str) -> int:
     return sum(len(pattern.findall(text)) for pattern in _signs(name))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """What the verdict looks at."""
 

@@ -8,11 +8,11 @@ The labels are data: seeds/metadata_labels.csv (without a field: a label that on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import seeds
 from tasks.extract.lines import BLANK, Line, zone_lines
+from tasks.frozen import frozen
 from tasks.values import Block, Cell, Document, Zone
 
 VALUE_MAX = 90  # characters; titles are the longest values
@@ -26,7 +26,7 @@ _WEAK = frozenset({"日期", "时间", "文号", "名称", "标题", "来源", "
 _TRIM = BLANK + "[]【】|·•—,，;；"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labelled:
     """A label's value as printed, '' when the page leaves it empty. A lower rank is trusted more."""
 

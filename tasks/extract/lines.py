@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tasks.frozen import frozen
 from tasks.values import Block, BlockKind, Document, Zone
 
 _CJK = "\u3400-\u9fff\u3007"
@@ -18,7 +18,7 @@ _RUN = re.compile(f"{_SPACES}+")
 BLANK = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One printed line without the blanks around it: `document.text[start:end] == text`."""
 

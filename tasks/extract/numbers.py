@@ -7,12 +7,12 @@ narrative reader's business. Units are data: seeds/units.csv.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import cn2an
 
 import seeds
+from tasks.frozen import frozen
 
 MULTIPLIERS = {"百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
@@ -27,7 +27,7 @@ _COUNTED_IN_WORDS = {"kind", "matter", "share"}
 _NOT_BEFORE = "第每某同另任哪这那逐年月统专唯单"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A measure word: `kind` groups those that count the same sort of thing, `factor` converts
     into the kind's base (元 → 万元 for money)."""
@@ -37,7 +37,7 @@ class Unit:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with its unit. `value` has the multiplier applied but not the unit's factor.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
@@ -18,6 +17,7 @@ from tasks.extract.numbers import Quantity, find_quantities
 from tasks.extract.scope import SHARE, scope_of
 from tasks.extract.sentences import Sentence, find_sentences
 from tasks.extract.windows import WINDOW, widened, windows
+from tasks.frozen import frozen
 from tasks.values import Document, Section
 
 # How far back the words of a sentence count for what a number is about.
@@ -26,7 +26,7 @@ DURATION = "duration"
 LAST = "\U0010ffff"  # sorts behind every topic
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A quantity in its sentence.
 
@@ -66,7 +66,7 @@ def find_places(document: Document, sections: Sequence[Section], year: int | Non
             yield from _in_paragraph(read, year)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Read:
     """A sentence with its text as the rules are written, and the quantities in it."""
 

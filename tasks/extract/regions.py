@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tasks.extract.place_names import Place, central_prefix, find_place, fold_name, is_central, is_township
 from tasks.extract.region_table import Unit, region_table
+from tasks.frozen import frozen
 
 # The level in 市民政局, 区司法局; not in 市场监督管理局, 市政管理局, 区域合作办公室.
 _LEVEL_WORD = re.compile(
@@ -29,7 +29,7 @@ _PROVINCE_ORGAN = re.compile(r"(?<!办公)厅$")
 _BRANCH = re.compile(r"[局处院]([\u4e00-\u9fff]{2,10}?)(?:分局|分院|分处|支局)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region:
     """A unit of GB/T 2260 as of a year. `city` is None for what lies directly under a province."""
 

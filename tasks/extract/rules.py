@@ -7,7 +7,6 @@ The first rule of the file that holds names the number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import seeds
@@ -15,6 +14,7 @@ from tasks.extract.choices import choose, outcome
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.passages import Place
 from tasks.extract.scope import THIS_YEAR
+from tasks.frozen import frozen
 
 # The 2019 and 2021 forms renamed the outcomes; from this report year prose uses the new codes.
 OUTCOMES_SINCE = 2019
@@ -28,7 +28,7 @@ _LIST = re.compile(r"[、和及与]|以及")
 _EACH = re.compile(r"，?(?:数量)?(?:均|都|全部|全|各)(?:为|是)?(?:零|#)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A line of seeds/narrative_rules.csv; empty columns restrict nothing.
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tasks.frozen import frozen
 from tasks.values import BlockKind, Document, Section
 
 _END = re.compile(r"[。！？!?\n]")
@@ -21,7 +21,7 @@ MASK = "\x00"
 SHORT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """`text` has brackets masked (same length, so offsets hold); `start` counts in the document.
 

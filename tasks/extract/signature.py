@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from tasks.extract.bodies import is_body
 from tasks.extract.dates import find_dates
 from tasks.extract.lines import BLANK, Line, body_lines, close_up, tail_lines
+from tasks.frozen import frozen
 from tasks.values import Document
 
 ABOVE_MAX = 3  # lines between the date and the body's name: a seal's remark, a second signatory
@@ -26,7 +26,7 @@ _LABEL = re.compile(
 _EDGE = BLANK + "。.,，:：;；()（）"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """The signatory as printed (without blanks) and the date, as far as the text bears them."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import seeds
@@ -20,13 +19,14 @@ from tasks.extract.passages import SENTENCE, is_about
 from tasks.extract.scope import THIS_YEAR, scope_of
 from tasks.extract.sentences import Sentence, find_sentences
 from tasks.extract.windows import widened
+from tasks.frozen import frozen
 from tasks.values import Document, Fact, Section
 
 _CLAUSE = re.compile(r"[，：；]")
 _DIGIT = re.compile(r"[1-9１-９]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absence:
     """A line of seeds/absence_rules.csv: `pattern` is sought in the negated words, with the negating
     word in front; in a section of other `concepts` the passage must be about open information."""

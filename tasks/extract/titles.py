@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from tasks.extract.bodies import is_body, is_place
 from tasks.extract.lines import BLANK, Line, body_lines, close_up, head_lines
+from tasks.frozen import frozen
 from tasks.values import BlockKind, Document
 
 TITLE_MAX = 70  # characters; the longest body names have about 30, the fixed words 20
@@ -48,7 +48,7 @@ _CLOSING = re.compile("[告报总结况）)】\\]]")  # 报告 年报 总结 情
 _GLUE = re.compile(r"^(?:关于|公布|发布|[,，、:：\-—_\s的])+|(?:关于|[,，、:：\-—_\s（(的在]|年度|全年)+$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """A printed title: its words on one line, and whether they are those of an annual report."""
 

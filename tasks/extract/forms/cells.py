@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import seeds
+from tasks.frozen import frozen
 
 NUMBER, ZERO, EMPTY, NOT_APPLICABLE, TEXT = "number", "zero", "empty", "not_applicable", "text"
 
@@ -43,7 +43,7 @@ _MONEY = re.compile("[(（](?:计量)?(?:单位)?[:：]?(?:人民币)?(亿元|�
 _PAGE_NUMBER = re.compile(r"[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:[,，/ ]?\s*共\s*\d{1,3}\s*页)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """`value` in the unit printed in the cell (`unit`, '' if none), None unless a number is printed;
     `is_change` says that words give its sign (增加5), so it is a difference and nothing else."""

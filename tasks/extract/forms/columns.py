@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import seeds
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
+from tasks.frozen import frozen
 
 # The role of a column; `side` columns (serial, code, remark) and `unit` hold no statistics.
 YEAR, YEAR_TOTAL, CUMULATIVE, OTHER = "year", "year_total", "cumulative", "other"
@@ -21,7 +22,7 @@ LONGEST_HEAD = 12  # characters; a longer cell is a title
 _YEAR = re.compile(r"(20\d\d)\s*年?度?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The header's columns right of the labels: (grid column, role) in reading order.
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import seeds
+from tasks.frozen import frozen
 
 # Two labels of the same row differ by a misprint or a cut end; below this they are different rows.
 SIMILAR = 0.8
@@ -47,7 +47,7 @@ def fold(label: str) -> str:
     return _TAIL.sub("", text) or text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a form in seeds/forms: `order` as printed in the form, `path` from the top group down."""
 
@@ -58,7 +58,7 @@ class Row:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The rows a label may stand for; `is_exact` unless only likeness says so."""
 
@@ -159,7 +159,7 @@ def matcher_table3() -> Matcher:
     return Matcher(labelled.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of table 2 for one item: which indicator stands where item and column meet."""
 

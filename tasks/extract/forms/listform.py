@@ -17,6 +17,7 @@ from tasks.extract.forms.entries import find_labels, upright
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.local_labels import find_local
 from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, Placed, Read, unplaced
+from tasks.frozen import frozen
 
 TABLE = 1
 # A label known only by likeness is sure when the form goes on with it: at most so many rows below the last.
@@ -27,7 +28,7 @@ MIN_BELOW = 5  # rows in which the first column never exceeds the second: the se
 _CUMULATIVE = {"proactive_total": "proactive_cumulative"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matched:
     """A row whose label is known."""
 
@@ -44,7 +45,7 @@ class State:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListForm:
     """One kind of list form with the finder of its labels."""
 

@@ -9,6 +9,7 @@ from tasks.extract.forms.cells import is_page_number, parts, read_value
 from tasks.extract.forms.grid import Grid, read_grid, read_lines
 from tasks.extract.forms.labels import matcher_table3
 from tasks.extract.forms.table4 import SECTION, is_bare_row, is_header
+from tasks.frozen import frozen
 from tasks.values import Block, BlockKind, Document
 
 LONGEST_HEADING = 60  # characters of a line that announces a table
@@ -18,7 +19,7 @@ LONGEST_LINE = 120  # characters of a line of fifteen numbers
 _BRACKETS = "（(《【"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offered:
     """A grid that may be a form. `above`: the lines that announce table 4, None if nothing does;
     `is_bare`: it has no labels."""

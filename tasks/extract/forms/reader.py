@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tasks.extract.forms.grid import MAX_ROWS, Grid
 from tasks.extract.forms.labels import fold
@@ -14,6 +14,7 @@ from tasks.extract.forms.placed import Placed, Read, Unplaced
 from tasks.extract.forms.table2 import read_table2
 from tasks.extract.forms.table3 import read_table3
 from tasks.extract.forms.table4 import read_table4, read_tail
+from tasks.frozen import frozen
 from tasks.values import Check, Document, Fact, FormCell
 
 # Fewer matching labels than this in a document are a coincidence, not a form.
@@ -37,7 +38,7 @@ _LISTS = (FORM_2014, FORM_LOCAL)
 _ONLY_2021 = {"outcome_other_not_corrected", "outcome_other_fee_unpaid"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What the forms of a document say. `form` is None when it carries none."""
 
@@ -72,7 +73,7 @@ def read_forms(document: Document, year: int | None) -> Reading:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """A grid and what each kind of form reads in it; `lists`: by the form's name."""
 

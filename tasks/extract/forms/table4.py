@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import seeds
 from tasks.extract.forms import labels
@@ -17,6 +16,7 @@ from tasks.extract.forms.cells import EMPTY
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.placed import BY_ORDER, BY_SUMS, Placed, Read, unplaced
 from tasks.extract.forms.sums import agreed, gapped_ways, group_ways
+from tasks.frozen import frozen
 
 TABLE = 4
 COLUMNS = tuple(seeds.rows("forms/table4_columns.csv"))
@@ -25,7 +25,7 @@ MIN_HEADS = 3  # outcomes in a row that make a header
 MIN_BARE = 5  # numbers without a header that may be the table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Groups:
     """Which of the three groups (复议, direct lawsuits, lawsuits after 复议) numbers belong to."""
 

@@ -43,7 +43,7 @@ def ingest(paths: list[str], home: str | None = None) -> State[IngestSummary]:
     """Ingest the pages of folders, files and globs.
 
     Args:
-        paths: folders, files or globs of pages (.txt, .html, .htm).
+        paths: folders, files or globs of reports in any format.
         home: the warehouse's folder; by default the setting `home`: $GONGKAI_HOME or ./data.
     """
     try:

@@ -1,7 +1,8 @@
 """Discovery in the file system: folders, files and globs named by the user become candidates.
 
-Only names and kinds of files are looked at here; nothing is opened. What is left out is told with
-its reason, never dropped in silence (hidden files and folders excepted).
+The suffix is a first sieve only: a file with another one, or with none, is a candidate when its first bytes
+are a document's. What a file really is, is told when it is read. What is left out is told with its reason,
+never dropped in silence (hidden files and folders excepted).
 """
 
 from __future__ import annotations
@@ -13,11 +14,46 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.errors import GongkaiError
+from tasks.kinds import opens_like_document
 from tasks.values import document_id
 
-# The formats that `tasks.clean` reads, by suffix in lower case.
-MEDIA_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
-SUFFIXES = ", ".join(sorted(MEDIA_TYPES))
+# The formats that `tasks.clean` reads and the archives that hold them, by suffix in lower case.
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".shtml": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
+    ".pdf": "application/pdf",
+    ".ofd": "application/ofd",
+    ".doc": "application/msword",
+    ".wps": "application/vnd.ms-works",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+    ".xls": "application/vnd.ms-excel",
+    ".et": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".bmp": "image/bmp",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".zip": "application/zip",
+    ".rar": "application/vnd.rar",
+    ".7z": "application/x-7z-compressed",
+}
+UNKNOWN = "application/octet-stream"
+START_BYTES = 8192  # so many show what a file without a known suffix is
+READABLE = "Readable are web pages, text, PDF, OFD, Word, Excel and WPS files, images, and archives of these."
+# Beside a web page that a browser saved: its pictures, styles and scripts.
+SAVED_PARTS = ("_files", ".files", "_file", ".file")
 
 _MAGIC = frozenset("*?[")
 
@@ -70,9 +106,7 @@ def discover(paths: list[str]) -> Discovery:
                 skipped[item.uri] = item
         if not any(isinstance(item, LocalFile) for item in found):
             seen = f" ({len(found)} other files there)" if found else ""
-            raise GongkaiError(
-                f"No pages in {given!r}{seen}.", f"Give a folder, file or glob with {SUFFIXES} files."
-            )
+            raise GongkaiError(f"No pages in {given!r}{seen}.", f"Give a folder, file or glob. {READABLE}")
     return Discovery(
         tuple(candidates[uri] for uri in sorted(candidates)),
         tuple(skipped[uri] for uri in sorted(skipped)),
@@ -94,7 +128,7 @@ def _named_file(given: str) -> LocalFile:
     """A file the user named: one that cannot be read as a page is an error, not left out."""
     item = _judge(given, str(Path(given).parent), given)
     if isinstance(item, Skipped):
-        raise GongkaiError(f"{given!r} cannot be ingested: {item.reason}.", f"Readable are {SUFFIXES} files.")
+        raise GongkaiError(f"{given!r} cannot be ingested: {item.reason}.", READABLE)
     return item
 
 
@@ -130,24 +164,42 @@ def _walk(folder: str, base: str, given: str) -> Iterator[LocalFile | Skipped]:
         if (place.st_dev, place.st_ino) in entered:
             continue
         entered.add((place.st_dev, place.st_ino))
+        names = {entry.name.lower() for entry in entries}
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir():
-                pending.append(entry.path)
+                if _is_of_saved_page(entry.name, names):
+                    yield Skipped(_uri(entry.path, base), "parts of a saved web page")
+                else:
+                    pending.append(entry.path)
             else:
                 yield _judge(entry.path, base, given)
 
 
+def _is_of_saved_page(folder: str, names: set[str]) -> bool:
+    """Whether a folder belongs to the page beside it: `年报.html` and `年报_files`."""
+    page = next((folder.removesuffix(end) for end in SAVED_PARTS if folder.endswith(end)), None)
+    return page is not None and bool({f"{page}.html".lower(), f"{page}.htm".lower()} & names)
+
+
 def _judge(path: str, base: str, given: str) -> LocalFile | Skipped:
     uri = _uri(path, base)
-    media_type = MEDIA_TYPES.get(Path(path).suffix.lower())
-    if media_type is None:
-        return Skipped(uri, f"format {Path(path).suffix or 'without suffix'} is not read")
     if not Path(path).is_file():
-        reason = "broken link" if Path(path).is_symlink() else "not a regular file"
-        return Skipped(uri, reason)
-    return LocalFile(uri, path, given, media_type)
+        return Skipped(uri, "broken link" if Path(path).is_symlink() else "not a regular file")
+    suffix = Path(path).suffix
+    media_type = MEDIA_TYPES.get(suffix.lower())
+    if media_type is None and not _opens_like_document(path):
+        return Skipped(uri, f"format {suffix or 'without suffix'} is not read")
+    return LocalFile(uri, path, given, media_type or UNKNOWN)
+
+
+def _opens_like_document(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return opens_like_document(file.read(START_BYTES))
+    except OSError:
+        return False
 
 
 def _uri(path: str, base: str) -> str:

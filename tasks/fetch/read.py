@@ -11,9 +11,9 @@ from tasks.errors import TerminalError, TransientError
 from tasks.fetch.files import LocalFile
 from tasks.values import Page
 
-# The largest real report page seen has 0.35 MB (a Word export); fifty times that is no report,
-# and parsing it would take more memory than a worker should have.
-MAX_PAGE_BYTES = 20_000_000
+# A scanned report of twenty pages in colour has some 40 MB, an archive of a county's reports about 100;
+# more than that would take more memory than a worker should have. (Each reader has a limit of its own.)
+MAX_PAGE_BYTES = 120_000_000
 
 # What will not change by waiting a few seconds. A missing file is not among them: editors and sync
 # tools replace a file by removing it for a moment.
@@ -53,7 +53,7 @@ def _read(candidate: LocalFile) -> bytes:
                 candidate.uri,
                 "fetch",
                 f"The page has {before.st_size / 1e6:.0f} MB; the limit is {MAX_PAGE_BYTES / 1e6:.0f} MB.",
-                "Save it without embedded images, or leave it out.",
+                "Save it with smaller images or in parts, or leave it out.",
             )
         content = file.read(MAX_PAGE_BYTES + 1)
         if len(content) != before.st_size or os.fstat(file.fileno()).st_mtime_ns != before.st_mtime_ns:

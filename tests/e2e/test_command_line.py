@@ -53,12 +53,12 @@ def test_bad_pages_are_named_with_the_next_step_and_the_others_loaded(cli: Cli, 
     (pages / "empty.html").touch()
     (pages / 'it\'s "binary"\n二进制.html').write_bytes(os.urandom(5_000))
     with (pages / "large.html").open("wb") as file:
-        file.truncate(50_000_000)
+        file.truncate(500_000_000)
     answer = cli.run("ingest", pages)
     assert answer.returncode == 0
     assert "4 documents: 1 new, 0 changed, 0 unchanged, 3 failed" in answer.stdout
     assert "empty.html: fetch: The file is empty" in answer.stderr
-    assert "large.html: fetch: The page has 50 MB" in answer.stderr
+    assert "large.html: fetch: The page has 500 MB" in answer.stderr
     assert "二进制.html" in answer.stderr
     assert answer.stderr.count("next: ") == 3
     assert len(rows(cli, "FROM quarantine")) == 3
@@ -75,11 +75,11 @@ def test_when_every_page_fails_the_exit_code_tells(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("missing", "There is no"), ("empty", "No pages in"), ("report.pdf", "format .pdf is not read")],
+    [("missing", "There is no"), ("empty", "No pages in"), ("report.csv", "format .csv is not read")],
 )
 def test_a_path_that_gives_no_pages_is_told_at_once(cli: Cli, path: str, words: str) -> None:
     (cli.home.parent / "empty").mkdir()
-    (cli.home.parent / "report.pdf").touch()
+    (cli.home.parent / "report.csv").touch()
     start = time.monotonic()
     answer = cli.run("ingest", cli.home.parent / path)
     assert answer.returncode == 1

@@ -103,14 +103,14 @@ def test_a_run_says_what_it_did_in_its_name_its_artifacts_and_its_row(
     (tmp_path / "pages").mkdir()
     shutil.copy(sample / "n01-wangcheng-2008.txt", tmp_path / "pages")
     (tmp_path / "pages" / "empty.html").touch()
-    (tmp_path / "pages" / "report.pdf").touch()
+    (tmp_path / "pages" / "report.csv").touch()
     ingest(tmp_path, tmp_path / "pages")
     report, table = artifact("ingest-summary"), artifact("ingest-documents")
     for words in (
         "2 documents: 1 new, 0 changed, 0 unchanged, 1 failed",
         "| narrative | 1 |",
         "| fetch | The file is empty. | 1 |",
-        "| format .pdf is not read | 1 |",
+        "| format .csv is not read | 1 |",
         "| extract |",
     ):
         assert words in report["data"]
@@ -178,7 +178,7 @@ def test_pages_that_fail_are_quarantined_and_the_others_loaded(
     (pages / "empty.html").touch()
     (pages / "binary.html").write_bytes(bytes(range(256)) * 100)
     with (pages / "large.html").open("wb") as file:
-        file.truncate(50_000_000)
+        file.truncate(500_000_000)
     (pages / 'name with "quotes"\nand 换行.txt').write_bytes(b"\n \n")
     summary = ingest(tmp_path, pages)
     assert summary.message == "5 documents: 1 new, 0 changed, 0 unchanged, 4 failed"

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from tasks.clean import MAX_BYTES, MAX_TAGS
+from tasks.clean.readers.web import MAX_BYTES, MAX_TAGS
 from tasks.errors import TerminalError
 from tests.tasks.clean.pages import cleaned
 
@@ -26,9 +26,9 @@ def zipped() -> bytes:
         (b" \r\n\t ", "empty"),
         (b"%PDF-1.4\n%\xe2\xe3", "PDF"),
         (zipped(), "ZIP"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "old Office"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "an Office file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image"),
         (bytes(range(256)) * 20, "NUL"),
         (b"<html><head><title>t</title><script>x()</script></head><body></body></html>", "no visible text"),
         (b"<html><body><p>&nbsp;</p><div style='display:none'>hidden</div></body></html>", "no visible text"),

@@ -56,15 +56,41 @@ def test_a_file_whose_name_looks_like_a_glob_is_that_file(tmp_path: Path) -> Non
 
 
 def test_other_formats_and_odd_files_in_a_folder_are_left_out_with_the_reason(tmp_path: Path) -> None:
-    write(tmp_path, "a.html", "report.pdf", "README")
+    write(tmp_path, "a.html", "report.csv", "README")
     os.mkfifo(tmp_path / "pipe.html")
     (tmp_path / "dangling.html").symlink_to(tmp_path / "nowhere")
     assert {(s.uri, s.reason) for s in discover([str(tmp_path)]).skipped} == {
-        ("report.pdf", "format .pdf is not read"),
+        ("report.csv", "format .csv is not read"),
         ("README", "format without suffix is not read"),
         ("pipe.html", "not a regular file"),
         ("dangling.html", "broken link"),
     }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"{\\rtf1",
+        b"\xff\xd8\xff\xe0",
+        b"\xef\xbb\xbf\r\n<!DOCTYPE html>",
+        b"<html><head>",
+        b"From: <Saved by Blink>\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n",
+    ],
+)
+def test_a_document_under_a_foreign_name_is_told_by_its_first_bytes(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "年报").write_bytes(content)
+    (tmp_path / "2019.attach").write_bytes(content)
+    assert uris(tmp_path) == ["2019.attach", "年报"]
+
+
+def test_pictures_and_scripts_beside_a_saved_page_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "年报.html", "年报_files/logo.png", "a.htm", "a.files/b.html", "scans_files/p.png")
+    found = discover([str(tmp_path)])
+    assert [c.uri for c in found.candidates] == ["a.htm", "scans_files/p.png", "年报.html"]
+    assert {s.uri for s in found.skipped} == {"年报_files", "a.files"}
 
 
 def test_hidden_files_and_folders_are_not_looked_at(tmp_path: Path) -> None:
@@ -109,14 +135,14 @@ def test_two_files_that_claim_the_same_uri_are_an_error_naming_both(tmp_path: Pa
     [
         ("missing", "There is no"),
         ("empty", "No pages in .*Give a folder"),
-        ("pdfs", r"No pages in .*\(1 other files there\)"),
-        ("pdfs/report.pdf", r"cannot be ingested: format \.pdf is not read"),
+        ("data", r"No pages in .*\(1 other files there\)"),
+        ("data/report.csv", r"cannot be ingested: format \.csv is not read"),
         ("*.html", "No pages in"),
     ],
 )
 def test_what_cannot_give_pages_is_an_error_naming_it(tmp_path: Path, path: str, words: str) -> None:
     (tmp_path / "empty").mkdir()
-    write(tmp_path, "pdfs/report.pdf")
+    write(tmp_path, "data/report.csv")
     with pytest.raises(GongkaiError, match=words) as error:
         discover([str(tmp_path / path)])
     assert path in str(error.value)

@@ -38,10 +38,10 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
         read_file(candidate(tmp_path / "a.html"))
 
 
-def test_a_page_of_50_mb_is_refused_without_reading_it(tmp_path: Path) -> None:
+def test_a_file_of_500_mb_is_refused_without_reading_it(tmp_path: Path) -> None:
     with (tmp_path / "a.html").open("wb") as file:
-        file.truncate(50_000_000)
-    with pytest.raises(TerminalError, match="has 50 MB; the limit is 20 MB"):
+        file.truncate(500_000_000)
+    with pytest.raises(TerminalError, match="has 500 MB; the limit is 120 MB"):
         read_file(candidate(tmp_path / "a.html"))
 
 

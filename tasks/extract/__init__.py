@@ -18,6 +18,7 @@ from tasks.extract.metadata import read_metadata
 from tasks.extract.narrative import read_narrative
 from tasks.extract.printed import as_printed, reading_copy
 from tasks.extract.sections import find_sections
+from tasks.extract.sentences import find_sentences
 from tasks.extract.statements import find_statements
 from tasks.values import Document, Report
 
@@ -43,8 +44,9 @@ def _read(document: Document) -> Report:
     is_report, reason = judge(document, sections, forms.filled)
     if not is_report:
         return Report(document.document_id, False, reason, None, metadata)
-    narrative, figures = read_narrative(document, sections, metadata.year)
-    statements = find_statements(document, sections, metadata.year)
+    sentences = list(find_sentences(document, sections))
+    narrative, figures = read_narrative(document, sentences, metadata.year)
+    statements = find_statements(document, sections, sentences, metadata.year)
     stated = {fact.indicator for fact in narrative if fact.member is None}
     report = Report(
         document_id=document.document_id,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 import seeds
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_NO_MARK = re.compile(r"\\.|\[[^\]]*\]")  # in it a bar or a bracket stands for itself
+
+Find = Callable[[str], re.Match[str] | None]
 
 
 @cache
@@ -19,3 +23,22 @@ def _groups() -> dict[str, str]:
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """A rule's regular expression, {name} standing for the lexicon's group of that name."""
     return re.compile(_PLACEHOLDER.sub(lambda m: f"(?:{_groups()[m[1]]})", pattern))
+
+
+def finder(pattern: str) -> Find:
+    """How to look for a rule's words: at the text's beginning only if they must stand there.
+
+    `search` tries a pattern that opens with ^ at every place.
+    """
+    compiled = compile_pattern(pattern)
+    return compiled.match if _is_anchored(pattern) else compiled.search
+
+
+def _is_anchored(pattern: str) -> bool:
+    """Whether all that a pattern matches begins where the text does: ^ before its only alternative."""
+    depth = 0
+    for char in _NO_MARK.sub("", pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            return False
+    return pattern.startswith("^")

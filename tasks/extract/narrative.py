@@ -7,7 +7,7 @@ say what it counts. The first statement of an indicator is its fact; a repetitio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -17,8 +17,9 @@ from tasks.extract.disclosure import TOTAL, disclosed
 from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
 from tasks.extract.scope import THIS_YEAR
+from tasks.extract.sentences import Sentence
 from tasks.extract.windows import widened
-from tasks.values import Document, Fact, Figure, Section
+from tasks.values import Document, Fact, Figure
 
 # Sections in which a number of pieces is one of disclosed information without being called so.
 _DISCLOSING = frozenset({"proactive", "overview", "platform", "interpretation"})
@@ -37,12 +38,12 @@ def indicator_units() -> dict[str, str]:
 
 
 def read_narrative(
-    document: Document, sections: Sequence[Section], year: int | None
+    document: Document, sentences: Iterable[Sentence], year: int | None
 ) -> tuple[list[Fact], list[Figure]]:
     """(facts, figures) of the prose. `year` is the year reported on, None if unknown."""
     facts: dict[tuple[str, str | None], Fact] = {}
     figures: list[Figure] = []
-    for place in islice(find_places(document, sections, year), MAX_FIGURES):
+    for place in islice(find_places(sentences, year), MAX_FIGURES):
         named = name_quantity(place, year)
         if not named and (code := _disclosed(place, facts)) is not None:
             named = [(code, None)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
@@ -15,10 +15,9 @@ import seeds
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.numbers import Quantity, find_quantities
 from tasks.extract.scope import SHARE, scope_of
-from tasks.extract.sentences import Sentence, find_sentences
+from tasks.extract.sentences import Sentence
 from tasks.extract.windows import WINDOW, widened, windows
 from tasks.frozen import frozen
-from tasks.values import Document, Section
 
 # How far back the words of a sentence count for what a number is about.
 SENTENCE = 300
@@ -58,10 +57,10 @@ def _topic_of(concept: str | None) -> str:
     return next((r["topic"] for r in seeds.rows("topics.csv") if concept in r["concepts"].split()), "")
 
 
-def find_places(document: Document, sections: Sequence[Section], year: int | None) -> Iterator[Place]:
+def find_places(sentences: Iterable[Sentence], year: int | None) -> Iterator[Place]:
     """Every quantity of the prose with its surroundings, in order."""
-    for _, sentences in groupby(find_sentences(document, sections), key=lambda s: s.paragraph):
-        read = [_Read.of(sentence) for sentence in sentences]
+    for _, paragraph in groupby(sentences, key=lambda s: s.paragraph):
+        read = [_Read.of(sentence) for sentence in paragraph]
         if any(each.quantities for each in read):
             yield from _in_paragraph(read, year)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import seeds
 from tasks.extract.choices import choose, outcome
@@ -92,16 +93,28 @@ def _rules() -> tuple[Rule, ...]:
     )
 
 
+class Around(NamedTuple):
+    """What decides which rules a number may fall under: its measure word's kind, and its `Place`."""
+
+    kind: str
+    scope: str
+    topics: frozenset[str]
+    concept: str | None
+    about: bool
+    paragraph_about: bool
+
+
 @cache
-def _rules_for(kind: str, scope: str, topics: frozenset[str], also: bool) -> tuple[Rule, ...]:
-    """The rules that a measure word, a scope and a passage's topics leave, in the order of the file."""
+def _rules_for(around: Around, also: bool) -> tuple[Rule, ...]:
+    """The rules that a number's surroundings leave, in the order of the file."""
     return tuple(
         rule
         for rule in _rules()
         if rule.also is also
-        and (not rule.units or kind in rule.units)
-        and scope in rule.scopes
-        and (not rule.topics or rule.topics & topics)
+        and (not rule.units or around.kind in rule.units)
+        and around.scope in rule.scopes
+        and (not rule.topics or rule.topics & around.topics)
+        and _belongs(rule, around)
     )
 
 
@@ -113,25 +126,26 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
     kind = place.quantity.unit.kind
     if kind == "share":
         return []
-    rules = _rules_for(kind, place.scope, place.topics, False)
+    around = Around(
+        kind, place.scope, place.topics, place.sentence.concept, place.about, place.paragraph_about
+    )
+    rules = _rules_for(around, False)
     whole = place.prefix + "#" + place.suffix
     found: list[tuple[str, str | None]] = []
     for window in (place.prefix + "#", place.subject and place.subject + "#", whole):
         items = _items(window) if window else []
-        found = [name for item in items if (name := _first(rules, place, item, year))]
+        found = [name for item in items if (name := _first(rules, item, year))]
         if found:
             break
-    for rule in _rules_for(kind, place.scope, place.topics, True):
-        if _holds(rule, place, whole) and (code := rule.code(place.suffix, year)):
+    for rule in _rules_for(around, True):
+        if _says(rule, whole) and (code := rule.code(place.suffix, year)):
             found.append((code, rule.member))
     return found
 
 
-def _first(
-    rules: tuple[Rule, ...], place: Place, window: str, year: int | None
-) -> tuple[str, str | None] | None:
+def _first(rules: tuple[Rule, ...], window: str, year: int | None) -> tuple[str, str | None] | None:
     for rule in rules:
-        if _holds(rule, place, window) and (code := rule.code(window, year)):
+        if _says(rule, window) and (code := rule.code(window, year)):
             return code, rule.member
     return None
 
@@ -144,17 +158,13 @@ def _items(window: str) -> list[str]:
     return [item + window[each.start() :] for item in _LIST.split(window[: each.start()]) if item]
 
 
-def _holds(rule: Rule, place: Place, window: str) -> bool:
-    return _belongs(rule, place) and _says(rule, window)
-
-
-def _belongs(rule: Rule, place: Place) -> bool:
+def _belongs(rule: Rule, around: Around) -> bool:
     """The section, or what the sentence is about, is one in which the rule holds."""
-    if not rule.concepts or place.sentence.concept in rule.concepts:
+    if not rule.concepts or around.concept in rule.concepts:
         return True
     if ONLY in rule.concepts:
         return False
-    return place.about or (place.paragraph_about and PARAGRAPH in rule.concepts)
+    return around.about or (around.paragraph_about and PARAGRAPH in rule.concepts)
 
 
 def _says(rule: Rule, window: str) -> bool:

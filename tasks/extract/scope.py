@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 import seeds
+from tasks.extract.lexicon import Find, finder
 
 THIS_YEAR, LAST_YEAR, CUMULATIVE, PLAN, CHANGE, THRESHOLD, SHARE, OTHER = (
     "this_year", "last_year", "cumulative", "plan", "change", "threshold", "share", "other",
@@ -23,8 +24,8 @@ _CLAUSE = re.compile(r"[，：；]")
 
 
 @cache
-def _words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((r["scope"], r["where"], re.compile(r["pattern"])) for r in seeds.rows("scope_words.csv"))
+def _words() -> tuple[tuple[str, str, Find], ...]:
+    return tuple((r["scope"], r["where"], finder(r["pattern"])) for r in seeds.rows("scope_words.csv"))
 
 
 def scope_of(before: str, after: str, year: int | None, concept: str | None) -> str:
@@ -33,12 +34,12 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     `before` is the sentence up to the number, `year` the year reported on.
     """
     plain = _TITLE.sub("", before)
-    clause = _CLAUSE.split(plain)[-1]
-    for scope, where, pattern in _words():
-        text = {"near": clause[-12:], "clause": clause, "sentence": plain, "after": after}[where]
-        if pattern.search(text):
+    clauses = _CLAUSE.split(plain)
+    texts = {"near": clauses[-1][-12:], "clause": clauses[-1], "sentence": plain, "after": after}
+    for scope, where, find in _words():
+        if find(texts[where]):
             return scope
-    governing = _governing_year(_CLAUSE.split(plain), year)
+    governing = _governing_year(clauses, year)
     if governing is not None and year is not None and governing != year:
         return LAST_YEAR if governing < year else PLAN
     if concept == "plans" and governing is None:
@@ -49,5 +50,7 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
 def _governing_year(clauses: list[str], year: int | None) -> int | None:
     """The year a number belongs to by the words before it: any named in its own clause, and those that open
     a clause before it. A year inside an earlier clause (较2018年增加16件) governs nothing behind it."""
-    named = [y for clause in clauses[:-1] for y in _OPENING.findall(clause)] + _YEAR.findall(clauses[-1])
+    named: list[str] = _YEAR.findall(clauses[-1])
+    for clause in reversed(clauses[:-1]):
+        named = named or _OPENING.findall(clause)
     return (int(named[-1]) if named[-1] else year) if named else None

@@ -9,7 +9,7 @@ heading's objects.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import seeds
@@ -17,7 +17,7 @@ from tasks.extract.lexicon import compile_pattern
 from tasks.extract.narrative import indicator_units
 from tasks.extract.passages import SENTENCE, is_about
 from tasks.extract.scope import THIS_YEAR, scope_of
-from tasks.extract.sentences import Sentence, find_sentences
+from tasks.extract.sentences import Sentence
 from tasks.extract.windows import widened
 from tasks.frozen import frozen
 from tasks.values import Document, Fact, Section
@@ -76,11 +76,14 @@ def _bare() -> re.Pattern[str]:
     return compile_pattern(r"^{of_the_year}[，]?{none}(?:发生)?[。.\s]*$")
 
 
-def find_statements(document: Document, sections: Sequence[Section], year: int | None) -> list[Fact]:
+def find_statements(
+    document: Document, sections: Iterable[Section], sentences: Iterable[Sentence], year: int | None
+) -> list[Fact]:
     """The facts of value 0 that words of absence state, one an indicator."""
+    rules = [rule for rule in _rules() if year is None or rule.since <= year <= rule.until]
     facts: dict[str, Fact] = {}
     paragraph, about_before = -1, False
-    for sentence in find_sentences(document, sections):
+    for sentence in sentences:
         if sentence.paragraph != paragraph:
             paragraph, about_before = sentence.paragraph, False
         about = is_about(sentence.text) or (
@@ -92,9 +95,7 @@ def find_statements(document: Document, sections: Sequence[Section], year: int |
                 != THIS_YEAR
             ):
                 continue
-            for rule in _rules():
-                if year is not None and not rule.since <= year <= rule.until:
-                    continue
+            for rule in rules:
                 if rule.indicator not in facts and _holds(rule, sentence, words, about or about_before):
                     facts[rule.indicator] = _fact(document, sentence, rule, start, end)
         about_before = about or about_before

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from tasks.extract.narrative import read_narrative
 from tasks.extract.sections import find_sections
+from tasks.extract.sentences import Sentence, find_sentences
+from tasks.values import Document
 from tests.tasks.extract.reports import prose
 
 PROACTIVE = "一、主动公开政府信息情况"
@@ -14,9 +16,13 @@ REMEDIES = "一、行政复议和行政诉讼情况"
 OVERVIEW = "一、概述"
 
 
+def sentences(document: Document) -> list[Sentence]:
+    return list(find_sentences(document, find_sections(document)))
+
+
 def facts(*paragraphs: str, heading: str = PROACTIVE, year: int = 2015) -> dict[str, float]:
     document = prose(*paragraphs, heading=heading)
-    found, _ = read_narrative(document, find_sections(document), year)
+    found, _ = read_narrative(document, sentences(document), year)
     for fact in found:
         assert document.text[fact.evidence_start : fact.evidence_end] == fact.evidence
     return {
@@ -124,7 +130,7 @@ def test_outcomes_have_the_codes_of_their_generation() -> None:
 
 def test_every_quantity_is_a_figure_with_its_scope() -> None:
     document = prose("主动公开政府信息515条，增长23%，比上年多20条，2016年争取达到600条。")
-    _, figures = read_narrative(document, find_sections(document), 2015)
+    _, figures = read_narrative(document, sentences(document), 2015)
     assert [(f.value, f.unit, f.indicator, f.scope) for f in figures] == [
         (515, "条", "proactive_total", "this_year"),
         (23, "%", None, "share"),
@@ -135,7 +141,7 @@ def test_every_quantity_is_a_figure_with_its_scope() -> None:
 
 def test_a_repeated_figure_is_no_second_fact() -> None:
     document = prose("主动公开政府信息515条。", "如上所述，全年主动公开政府信息515条。")
-    found, figures = read_narrative(document, find_sections(document), 2015)
+    found, figures = read_narrative(document, sentences(document), 2015)
     assert [(f.indicator, f.value) for f in found] == [("proactive_total", 515)]
     assert [f.indicator for f in figures] == ["proactive_total", None]
 
@@ -148,7 +154,7 @@ def test_a_repeated_figure_is_no_second_fact() -> None:
 )
 def test_evidence_is_always_the_text_it_points_at(text: str) -> None:
     document = prose(text)
-    found, figures = read_narrative(document, find_sections(document), 2015)
+    found, figures = read_narrative(document, sentences(document), 2015)
     for part in (*found, *figures):
         assert document.text[part.evidence_start : part.evidence_end] == part.evidence != ""
 
@@ -156,6 +162,6 @@ def test_evidence_is_always_the_text_it_points_at(text: str) -> None:
 @pytest.mark.parametrize("unit", ["主动公开政府信息1条，", "申请1件、", "（1件", "累计", "政府信息公开申请"])
 def test_a_sentence_of_a_megabyte_is_read_in_time(unit: str, stopwatch) -> None:
     document = prose(unit * (1_000_000 // len(unit)))
-    sections = find_sections(document)
+    cut = sentences(document)
     with stopwatch(seconds=5):
-        read_narrative(document, sections, 2015)
+        read_narrative(document, cut, 2015)

@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.extract.sections import find_sections
+from tasks.extract.sentences import find_sentences
 from tasks.extract.statements import find_statements
 from tests.tasks.extract.reports import prose
 
@@ -14,7 +15,8 @@ OVERVIEW = "一、概述"
 
 def zeroed(*paragraphs: str, heading: str = OVERVIEW) -> set[str]:
     document = prose(*paragraphs, heading=heading)
-    found = find_statements(document, find_sections(document), 2015)
+    sections = find_sections(document)
+    found = find_statements(document, sections, find_sentences(document, sections), 2015)
     for fact in found:
         assert fact.value == 0
         assert document.text[fact.evidence_start : fact.evidence_end] == fact.evidence != ""

@@ -18,6 +18,7 @@ from prefect.context import FlowRunContext
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.archives import open_archives
 from flows.artifacts import publish_documents, publish_summary
 from flows.loading import Loader
 from flows.outcome import Job
@@ -61,7 +62,7 @@ def _ingest(paths: list[str], home: Path) -> IngestSummary:
     found = discover(paths)
     _name_run(f"ingest {_title(paths)} · {len(found.candidates):,} documents")
     with open_warehouse(home) as warehouse:
-        plan = plan_run(warehouse, found, extractor_version())
+        plan = plan_run(warehouse, open_archives(found, home), extractor_version())
         job = Job(home, _begin(warehouse, paths), extractor_version())
         try:
             loader, workers = _work(warehouse, plan, job)

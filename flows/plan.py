@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
-from tasks.fetch import Candidate, Discovery, Skipped, Stored
+from flows.archives import Found
+from tasks.fetch import Candidate, Skipped, Stored
 from tasks.load import Known, known_documents
 from warehouse.lake import Warehouse
 
@@ -30,7 +31,7 @@ class Plan:
         return len(self.to_read) + self.unchanged
 
 
-def plan_run(warehouse: Warehouse, found: Discovery, extractor_version: str) -> Plan:
+def plan_run(warehouse: Warehouse, found: Found, extractor_version: str) -> Plan:
     """Leave out what is done: loaded with the same bytes by the same rules.
 
     Only files that the warehouse knows are read here, to compare their bytes.

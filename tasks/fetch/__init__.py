@@ -2,9 +2,10 @@
 
 Here belongs where pages come from; what their bytes mean is `tasks.clean`'s business. A source is
 anything that yields `Candidate`s: files (`tasks.fetch.files`), pages whose bytes are in the blob store
-(`tasks.fetch.stored`).
+(`tasks.fetch.stored`), what lies in an archive (`tasks.fetch.archives`).
 """
 
+from tasks.fetch.archives import Opened, is_archive, may_be_archive, open_archive
 from tasks.fetch.files import Discovery, LocalFile, Skipped, discover
 from tasks.fetch.read import MAX_PAGE_BYTES, read_file
 from tasks.fetch.stored import Stored, read_stored
@@ -27,10 +28,14 @@ __all__ = [
     "Candidate",
     "Discovery",
     "LocalFile",
+    "Opened",
     "Skipped",
     "Stored",
     "discover",
     "fetch",
+    "is_archive",
+    "may_be_archive",
+    "open_archive",
     "read_file",
     "read_stored",
 ]

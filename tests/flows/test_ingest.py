@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -305,3 +306,24 @@ def test_a_second_writer_is_told_who_writes(tmp_path: Path, sample: Path, ingest
         pytest.raises(GongkaiError, match=r"being written by process \d+.*Wait until it ends"),
     ):
         ingest(tmp_path, sample)
+
+
+def test_what_lies_in_an_archive_is_ingested_as_documents_of_the_archive(
+    tmp_path: Path, sample: Path, ingest: Ingest
+) -> None:
+    (tmp_path / "pages").mkdir()
+    page = sample / "n01-wangcheng-2008.txt"
+    with zipfile.ZipFile(tmp_path / "pages/2008.zip", "w") as archive:
+        archive.writestr("县/年报.txt", page.read_bytes())
+        archive.writestr("旧/年报.zip", b"PK\x03\x04 damaged")
+    summary = ingest(tmp_path, tmp_path / "pages")
+    assert (summary.new, summary.reports) == (2, 1)
+    assert [(each.uri, each.stage) for each in summary.failed] == [("2008.zip!/旧/年报.zip", "clean")]
+    rows = query(tmp_path, "SELECT uri, kind, document_id, parent_id FROM documents ORDER BY uri")
+    assert [(row["uri"], row["kind"]) for row in rows] == [
+        ("2008.zip", "other"),
+        ("2008.zip!/县/年报.txt", "report"),
+    ]
+    assert rows[1]["parent_id"] == rows[0]["document_id"]
+    again = ingest(tmp_path, tmp_path / "pages")
+    assert (again.new, again.changed, again.unchanged, again.reports) == (0, 0, 2, 0)

@@ -28,6 +28,9 @@ READERS = {
     Kind.PDF: Entry("pdf", "pdf"),
     Kind.IMAGE: Entry("ocr", "ocr"),
     Kind.OFD: Entry("ofd", "pdf"),
+    Kind.ZIP: Entry("archive"),
+    Kind.RAR: Entry("archive"),
+    Kind.SEVEN_ZIP: Entry("archive"),
 }
 
 

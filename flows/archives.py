@@ -1,0 +1,63 @@
+"""Archives among the files of a run: opened before the plan is made, so that what lies in them is planned as
+documents of their own."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+
+from tasks.errors import DocumentError
+from tasks.fetch import (
+    Candidate,
+    Discovery,
+    LocalFile,
+    Opened,
+    Skipped,
+    is_archive,
+    may_be_archive,
+    open_archive,
+    read_file,
+)
+from warehouse.blobs import BlobStore
+
+_READERS = 4  # threads; unpacking lets go of the interpreter, and an archive may need its size in memory
+_START_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All candidates of a run, those out of archives too, and what was left out; both in the order of the
+    uris."""
+
+    candidates: tuple[Candidate, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def open_archives(found: Discovery, home: Path) -> Found:
+    """What was discovered with the documents in archives, whose bytes go into the blob store of `home`."""
+    blobs = BlobStore(home / "blobs")
+    with ThreadPoolExecutor(_READERS) as pool:
+        opened = [each for each in pool.map(_opened, found.candidates, repeat(blobs)) if each is not None]
+    candidates: list[Candidate] = [
+        *found.candidates,
+        *(member for each in opened for member in each.documents),
+    ]
+    skipped = [*found.skipped, *(item for each in opened for item in each.skipped)]
+    return Found(
+        tuple(sorted(candidates, key=lambda each: each.uri)),
+        tuple(sorted(skipped, key=lambda each: each.uri)),
+    )
+
+
+def _opened(file: LocalFile, blobs: BlobStore) -> Opened | None:
+    """What lies in a file, if it is an archive. A file that cannot be read says so when it is its turn."""
+    try:
+        with Path(file.path).open("rb") as start:
+            if not may_be_archive(start.read(_START_BYTES)):
+                return None
+        page = read_file(file)
+    except (OSError, DocumentError):
+        return None
+    return open_archive(page, blobs) if is_archive(page.content) else None

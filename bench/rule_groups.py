@@ -147,11 +147,11 @@ def _code() -> Iterable[Switch]:
     """Rules that are functions."""
     windows = tasks.extract.windows.windows
 
-    def without_subject(*args: Any) -> Iterator[tuple[str, str, str]]:
-        return ((before, behind, "") for before, behind, _ in windows(*args))
+    def without_subject(*args: Any) -> Iterator[tuple[str, str, str, str]]:
+        return ((before, behind, "", "") for before, behind, *_ in windows(*args))
 
-    def without_behind(*args: Any) -> Iterator[tuple[str, str, str]]:
-        return ((before, "", subject) for before, _, subject in windows(*args))
+    def without_behind(*args: Any) -> Iterator[tuple[str, str, str, str]]:
+        return ((before, "", subject, "") for before, _, subject, _ in windows(*args))
 
     return (
         _patched("windows", "subject behind the number", tasks.extract.passages, "windows", without_subject),

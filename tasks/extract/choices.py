@@ -56,11 +56,20 @@ def choose(name: str, text: str) -> Choice:
             named.add(member)
             last = max(last, match.end())
             mentions += 1
+    if len(named) > 1:  # a word for several (新媒体) says nothing beside one of them
+        named -= {member for member in named if not group.codes[member]}
     key = next(iter(named)) if len(named) == 1 else "+".join(sorted(named))
     code = group.codes.get(key)
     if code is None and (len(named) >= MANY or "other" in named):
         code = group.codes.get("many")
     return Choice(code, text[last:], len(named), mentions)
+
+
+def last_named(name: str, text: str) -> str | None:
+    """The code of the member of a group that a text names last, of those that end there the longest."""
+    group = _group(name)
+    found = [(m.end(), -m.start(), member) for member, p in group.members for m in p.finditer(text)]
+    return group.codes[max(found)[2]] if found else None
 
 
 @cache
@@ -76,7 +85,11 @@ def _outcomes() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def outcome(text: str) -> str | None:
-    """The outcome of the 2019 and 2021 forms that a phrase names by its row's label, None if several."""
+    """The outcome of the 2019 and 2021 forms that a phrase names by its row's label or in other words (group
+    `outcome`), None if several."""
     pattern, labels = _outcomes()
-    found = {labels[label] for label in pattern.findall(text.replace("、", ""))}
+    words = text.replace("、", "")
+    found = {labels[label] for label in pattern.findall(words)}
+    if not found:
+        return choose("outcome", words).indicator
     return found.pop() if len(found) == 1 else None

@@ -20,6 +20,11 @@ MAX_REST = 14
 _CLAUSE = re.compile(r"[，：；]")
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
 RUNNING = 3
+_BRACKET = re.compile(r"（[^（）]{0,40}）")
+# 公开通知公告、政策法规等信息: what was disclosed, told by examples.
+_LISTING = re.compile(r"(?<=公开|发布|公布|推送)[^，；]{2,60}?等(?=(?:各类|方面|相关)?(?:政府|政务)?信息)")
+# 业务工作类信息主动公开210条 is the number of a class.
+_CLASS = re.compile(r"(?<!各)类(?:别的?)?(?:信息|文件|事项)?(?:共|的)?$")
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
 _PART = re.compile(r"其中|另外|此外|分别")
 _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
@@ -29,11 +34,12 @@ _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
 def _total() -> re.Pattern[str]:
     """Words that make a number the total whatever else is said: 主动公开政府信息, 全年公开, 各渠道合计."""
     return compile_pattern(
-        rf"主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?(?:{{count}}){{0,3}}$"
+        rf"(?<![转更整定列]为)主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?(?:{{count}}){{0,3}}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)新增(?:{count}){0,3}$"
         r"|(?:渠道|方式|形式)[^，；]{0,4}(?:合计|总计|共计)$"
         r"|^(?:政府|政务)(?:公开)?信息[^，；]{0,8}(?:公开|公布|发布)$"
+        r"|(?:公开|发布|公布)[^，；]{4,80}等(?:各类|各方面|方面)?(?:政府|政务|公开)?信息(?:共计|合计|总计|共)(?:{count})?$"
     )
 
 
@@ -55,7 +61,10 @@ def _unnamed() -> re.Pattern[str]:
 
 @cache
 def _disclosing() -> re.Pattern[str]:
-    return compile_pattern(r"^(?:主动|向社会|对外|全年|共|{disclose}|{info}|{count}){1,8}$")
+    return compile_pattern(
+        r"^(?:主动|向社会|对外|全年|共|各[类种][^，；]{0,8}(?:信息|内容)|有针对性地|及时地?|准确|依法|规范"
+        r"|{disclose}|{info}|{count}){1,10}$"
+    )
 
 
 def disclosed(words: str, before: str, total_known: bool) -> str | None:
@@ -66,27 +75,49 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     """
     words = _CLAUSE.split(words)[-1]
     no_disclosing, content = _other()
-    if no_disclosing.search(words):
+    total = _total().search(words)
+    if no_disclosing.search(words, total.start() if total else 0):
         return None
     clauses = _CLAUSE.split(before)
     if len(clauses) > 1 and NORMATIVE in clauses[-2] and _unnamed().search(words):
         return NORMATIVE_DOCUMENTS
+    if len(clauses) > 1 and (of_year := _of_the_year(words, clauses[-2])):
+        return of_year
     named = choose("channel", words)
-    is_total = bool(_total().search(words))
+    is_total = total is not None and not _CLASS.search(words, 0, total.start())
     is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
     if named.indicator and is_part and _is_disclosed(named.rest):
         return named.indicator
+    if named.count and not named.indicator and _is_one(named):  # a channel that has no indicator
+        return None
     if is_total:
         return TOTAL
-    if not named.count and _disclosing().search(words) and (running := _running(clauses[:-1])):
+    if not named.count and _disclosing().search(words) and (running := _running(clauses)):
         return running
-    if _plain_total().search(words) and not named.indicator and not total_known and not content.search(words):
+    if _PART.match(words) or named.indicator or total_known or content.search(words):
+        return None
+    if _plain_total().search(words):
         return TOTAL
     return None
 
 
+def _of_the_year(words: str, clause: str) -> str | None:
+    """网站累计公开信息531条，其中当年新增198条: the year's share of what has been disclosed so far."""
+    if not re.search("累计|历年", clause) or not _share_of_year().search(words):
+        return None
+    named = choose("channel", clause)
+    return named.indicator if named.count else TOTAL
+
+
+@cache
+def _share_of_year() -> re.Pattern[str]:
+    return compile_pattern(
+        r"^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内|当年|今年)(?:共|新增?|又|主动|{disclose}|{info}|{count}){0,5}$"
+    )
+
+
 def _running(clauses: list[str]) -> str | None:
-    """The channel that the clauses before name: 编印公报6期，每期3,000册，登载信息（44条）."""
+    """The channel that the clauses up to the number name: 编印公报6期，每期3,000册，登载信息（44条）."""
     for clause in reversed(clauses[-RUNNING:]):
         if _COUNTED.search(clause):
             return None
@@ -101,4 +132,5 @@ def _is_one(named: Choice) -> bool:
 
 
 def _is_disclosed(rest: str) -> bool:
+    rest = _LISTING.sub("等", _BRACKET.sub("", rest))
     return len(rest) <= MAX_REST and not _other()[1].search(rest)

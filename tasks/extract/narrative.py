@@ -27,7 +27,16 @@ _PIECES = frozenset({"piece", "item"})
 # The longest reports print some hundred figures; a page with more than this is none to be read in full.
 MAX_FIGURES = 5000
 
+# The 2019 form counts how many items were added to a list or taken off it.
+CHANGED = "_items_change"
+
+# 发布12条主动公开政府信息
+_DISCLOSES = re.compile(r"(?:公开|发布|公布|更新|推送|上传)了?$")
+_OBJECT = re.compile(
+    r"(?:各类|有关|相关)?(?:应?主动公开的?)?((?:政府|政务|工作|公开)?(?:公开)?信息)(?=[，。；、]|$)"
+)
 _WHOLE = re.compile(r"全年|年内|本年|一年来|总计|合计|20\d\d年")
+_NEW = re.compile(r"新收|新接|新增|新受理|本年收到")
 _CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
 
 
@@ -68,8 +77,11 @@ def _named_only_by_facts(figures: list[Figure], facts: Iterable[Fact]) -> list[F
 
 
 def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
-    """The number said of the whole year is rather the indicator's than a smaller one printed before."""
+    """The number said of the whole year is rather the indicator's than a smaller one printed before; that of
+    new applications than their sum with those carried over."""
     words = _CLAUSE.split(place.before)[-1]
+    if fact.indicator == "applications_received" and _NEW.search(words) and not _NEW.search(known.evidence):
+        return True
     known_is_part = not _WHOLE.search(known.evidence) and not is_about(known.evidence)
     return known_is_part and bool(_WHOLE.search(words)) and fact.value > known.value
 
@@ -81,15 +93,24 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
     if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
         return None
     known = (TOTAL, None) in facts
-    code = disclosed(place.prefix, place.before, known)
-    return code or (disclosed(place.subject, place.before, known) if place.subject else None)
+    for words in (place.prefix, place.subject, _turned(place)):
+        if words and (code := disclosed(words, place.before, known)):
+            return code
+    return None
+
+
+def _turned(place: Place) -> str:
+    """发布12条政府信息 with the number behind its object, '' for another sentence."""
+    object_ = _OBJECT.match(place.suffix)
+    return place.prefix + object_[1] if object_ and _DISCLOSES.search(place.prefix) else ""
 
 
 def _fact(figure: Figure, place: Place, indicator: str, member: str | None) -> Fact:
-    """The figure as a fact, its value in the indicator's unit."""
+    """The figure as a fact, its value in the indicator's unit; what was taken away has a minus."""
+    sign = -1 if indicator.endswith(CHANGED) and "减" in place.prefix else 1
     return Fact(
         indicator=indicator,
-        value=round(place.quantity.value * place.quantity.unit.factor, 8),
+        value=round(sign * place.quantity.value * place.quantity.unit.factor, 8),
         unit=indicator_units()[indicator],
         origin="narrative",
         evidence=figure.evidence,

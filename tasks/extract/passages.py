@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby
 
 import seeds
+from tasks.extract.bare import find_bare
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.numbers import Quantity, find_quantities
 from tasks.extract.scope import SHARE, scope_of
@@ -30,8 +31,9 @@ class Place:
     """A quantity in its sentence.
 
     `prefix` and `suffix`: the words that belong to it, quotes and blanks removed; `subject`: those behind a
-    number that opens its clause; `before`: the sentence up to it; `topics`: what the passage is about;
-    `about`: the sentence says that it is about open information, `paragraph_about`: the paragraph does.
+    number that opens its clause, `told`: all that is told of it (`windows`); `before`: the sentence up to it;
+    `topics`: what the passage is about; `about`: the sentence says that it is about open information,
+    `paragraph_about`: the paragraph does.
     """
 
     quantity: Quantity
@@ -39,6 +41,7 @@ class Place:
     prefix: str
     suffix: str
     subject: str
+    told: str
     before: str
     topics: frozenset[str]
     about: bool
@@ -76,7 +79,9 @@ class _Read:
     @classmethod
     def of(cls, sentence: Sentence) -> _Read:
         text = widened(sentence.text)
-        return cls(sentence, text, find_quantities(text))
+        known = find_quantities(text)
+        bare = find_bare(text, known)
+        return cls(sentence, text, sorted(known + bare, key=lambda q: q.start) if bare else known)
 
 
 def _in_paragraph(read: list[_Read], year: int | None) -> Iterator[Place]:
@@ -126,9 +131,9 @@ def _places(
     # 都在15个工作日内办结: a time parts no words from the number before it, and is itself none's
     words = windows(text, [q for q in read.quantities if q.unit.kind != DURATION])
     for q in read.quantities:
-        prefix, suffix, subject = ("", "", "") if q.unit.kind == DURATION else next(words)
+        prefix, suffix, subject, told = ("", "", "", "") if q.unit.kind == DURATION else next(words)
         before = text[max(0, q.start - SENTENCE) : q.start]
         after = text[q.end : q.end + WINDOW]
         topics = frozenset((_last_before(named, q.start) or topic, own))
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
-        yield Place(q, sentence, prefix, suffix, subject, before, topics, about, paragraph_about, scope)
+        yield Place(q, sentence, prefix, suffix, subject, told, before, topics, about, paragraph_about, scope)

@@ -11,10 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 import seeds
-from tasks.extract.choices import choose, outcome
+from tasks.extract.bare import ZERO
+from tasks.extract.choices import choose, last_named, outcome
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.passages import Place
 from tasks.extract.scope import THIS_YEAR
+from tasks.extract.windows import SUBJECT
 from tasks.frozen import frozen
 
 # The 2019 and 2021 forms renamed the outcomes; from this report year prose uses the new codes.
@@ -35,29 +37,38 @@ class Rule:
 
     `units`: kinds of measure words; `topics`: what the passage must be about; `concepts`: sections in
     which it holds without the sentence saying that it is about open information; `pattern` must be
-    found and `unless` must not; `scopes`: this year's unless named; `also`: holds beside another rule.
+    found and `unless` must not; `before`: what the sentence says further in front; `scopes`: this year's
+    unless named; `also`: holds beside another rule.
     """
 
-    indicator: str  # or @group: what the clause names of a group (`choices`)
+    # A code; or @group: what the clause names of a group (`choices`); or @group+_upheld: a code that begins
+    # with what the sentence named last of the group.
+    indicator: str
     since: int  # reports on earlier years have no such indicator
     units: frozenset[str]
     topics: frozenset[str]
     concepts: frozenset[str]
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    before: re.Pattern[str] | None
     scopes: frozenset[str]
     also: bool
     member: str | None
 
-    def code(self, window: str, year: int | None) -> str | None:
+    def code(self, window: str, place: Place, year: int | None) -> str | None:
         """The indicator the rule names in a report on `year`, None where there is none."""
         if year is not None and year < self.since:
             return None
         code: str | None = self.indicator
+        group, begins, ending = self.indicator[1:].partition("+")
         if self.indicator == "@outcome":
             code = outcome(_last_clause(window))
+        elif begins:
+            words = place.before + window.partition("#")[0]
+            named = last_named(group, words) or last_named(group, " ".join(place.topics))
+            code = named and named + ending
         elif self.indicator.startswith("@"):
-            code = choose(self.indicator[1:], _last_clause(window)).indicator
+            code = choose(group, _last_clause(window)).indicator
         if code is None or year is None or year < OUTCOMES_SINCE:
             return code
         return _renamed().get(code, code)
@@ -85,6 +96,7 @@ def _rules() -> tuple[Rule, ...]:
             concepts=frozenset(r["concepts"].split()),
             pattern=compile_pattern(r["pattern"]),
             unless=compile_pattern(r["unless"]) if r["unless"] else None,
+            before=compile_pattern(r["before"]) if r["before"] else None,
             scopes=frozenset((r["scopes"] or THIS_YEAR).split()),
             also=bool(r["also"]),
             member=r["member"] or None,
@@ -111,7 +123,7 @@ def _rules_for(around: Around, also: bool) -> tuple[Rule, ...]:
         rule
         for rule in _rules()
         if rule.also is also
-        and (not rule.units or around.kind in rule.units)
+        and (not rule.units or around.kind in rule.units or around.kind == ZERO.kind)
         and around.scope in rule.scopes
         and (not rule.topics or rule.topics & around.topics)
         and _belongs(rule, around)
@@ -121,7 +133,8 @@ def _rules_for(around: Around, also: bool) -> tuple[Rule, ...]:
 def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]]:
     """(indicator, member) the quantity states: one, or one for each item of a list, and what holds beside.
 
-    The words before a number bind closest; then those behind a number that opens its clause; then both.
+    The words before a number bind closest; then those behind a number that opens its clause; then both; then
+    the object behind it put before it; then what the clauses behind tell of it.
     """
     kind = place.quantity.unit.kind
     if kind == "share":
@@ -132,30 +145,57 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
     rules = _rules_for(around, False)
     whole = place.prefix + "#" + place.suffix
     found: list[tuple[str, str | None]] = []
-    for window in (place.prefix + "#", place.subject and place.subject + "#", whole):
-        items = _items(window) if window else []
-        found = [name for item in items if (name := _first(rules, item, year))]
+    told = place.told and place.told + "#"
+    for window in (place.prefix + "#", place.subject and place.subject + "#", whole, _turned(place), told):
+        items = _items(window, not place.quantity.value) if window else []
+        found = [name for item in items if (name := _first(rules, place, item, year))]
+        if found and len(items) > len(found) == 1:  # no list of indicators: 公民、法人和其他组织的申请0件
+            first = _first(rules, place, window, year)
+            found = [first] if first else found
         if found:
             break
     for rule in _rules_for(around, True):
-        if _says(rule, whole) and (code := rule.code(place.suffix, year)):
-            found.append((code, rule.member))
+        for window, words in ((whole, place.suffix), (told, told)):
+            if window and _holds(rule, place, window) and (code := rule.code(words, place, year)):
+                found.append((code, rule.member))
+                break
     return found
 
 
-def _first(rules: tuple[Rule, ...], window: str, year: int | None) -> tuple[str, str | None] | None:
+def _turned(place: Place) -> str:
+    """召开3次新闻发布会 as 召开新闻发布会3次, '' where the number stands behind no verb or has no object."""
+    if not place.suffix or not _doing().search(place.prefix):
+        return ""
+    end = _SEPARATOR.search(place.suffix)
+    words = place.suffix[: end.start() if end else len(place.suffix)][:SUBJECT]
+    return place.prefix + words + "#" if words else ""
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return compile_pattern("{doing}$")
+
+
+def _first(
+    rules: tuple[Rule, ...], place: Place, window: str, year: int | None
+) -> tuple[str, str | None] | None:
     for rule in rules:
-        if _says(rule, window) and (code := rule.code(window, year)):
+        if _holds(rule, place, window) and (code := rule.code(window, place, year)):
             return code, rule.member
     return None
 
 
-def _items(window: str) -> list[str]:
-    """当面、信函、传真申请均为# says the number of each: one window an item."""
+def _items(window: str, is_zero: bool) -> list[str]:
+    """当面、信函、传真申请均为# says the number of each: one window an item. A zero is that of each."""
     each = _EACH.search(window)
-    if each is None or not _LIST.search(window[: each.start()]):
+    end = each.start() if each else window.index("#") if is_zero else 0
+    if not _LIST.search(window[:end]):
         return [window]
-    return [item + window[each.start() :] for item in _LIST.split(window[: each.start()]) if item]
+    return [item + window[end:] for item in _LIST.split(window[:end]) if item]
+
+
+def _holds(rule: Rule, place: Place, window: str) -> bool:
+    return _says(rule, window) and (rule.before is None or rule.before.search(place.before) is not None)
 
 
 def _belongs(rule: Rule, around: Around) -> bool:

@@ -19,8 +19,19 @@ _YEAR = re.compile(r"(?<![0-9〔\[［(（])(20\d\d)\s*(?:年|-20\d\d)|(?:今年|
 _OPENING = re.compile(
     r"^(?!较|比|与|同|加上)[^0-9，；]{0,4}(20\d\d)\s*(?:年|-20\d\d)(?![^，；]{0,6}(?:结转|转来|遗留))|(?:今年|本年|全年|当年|年内|一年来)"
 )
+_SCHOOL_YEAR = re.compile(
+    r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?起?[至到—-](20\d\d)年\d{1,2}月(?:\d{1,2}日|底)?|(20\d\d)[—-](20\d\d)学年度?"
+)
 _TITLE = re.compile(r"《[^《》]{0,80}》")
+# 由上年的61件增至88件: what is reached is not the first number's any more.
+_REACHED = re.compile(r"(?:增加?|上?升|增长|提高|扩大|减少?|下?降)(?:到|至)了?")
 _CLAUSE = re.compile(r"[，：；]")
+
+
+def _as_year(period: re.Match[str], year: int | None) -> str:
+    """A period over two years (2014年9月至2015年8月) is the report's if it ends or begins in its year."""
+    own = year is not None and str(year) in period.groups()
+    return f"{year}年" if own else period[0]
 
 
 @cache
@@ -33,9 +44,13 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
 
     `before` is the sentence up to the number, `year` the year reported on.
     """
-    plain = _TITLE.sub("", before)
+    if year is not None:
+        before = before.replace(f"{year}年以来", f"{year}年内")
+    plain = _SCHOOL_YEAR.sub(lambda m: _as_year(m, year), _TITLE.sub("", before))
     clauses = _CLAUSE.split(plain)
-    texts = {"near": clauses[-1][-12:], "clause": clauses[-1], "sentence": plain, "after": after}
+    reached = _REACHED.split(clauses[-1])[-1]
+    texts = {"near": reached[-12:], "clause": reached, "sentence": plain, "after": after}
+    texts["around"] = f"{plain}#{after}"
     for scope, where, find in _words():
         if find(texts[where]):
             return scope

@@ -17,6 +17,8 @@ from tasks.extract.numbers import Quantity
 WINDOW = 80
 # Of the words behind a number that opens its clause only the first say what it counts.
 SUBJECT = 24
+# What the clauses behind a number tell of it.
+TOLD = 60
 # Numbers in one list at most; more are not told apart by 分别.
 LISTED_MAX = 40
 
@@ -24,10 +26,19 @@ LISTED_MAX = 40
 _WIDER = tuple(zip(",:;()", "，：；（）", strict=True))
 _BLANK = re.compile("[“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b]+")
 _SEPARATOR = re.compile(r"[，：；]")
+# What is counted stands behind the number: 负责此项工作，共16名兼职人员.
+_NOUN = re.compile("专职|兼职|工作人员")
 # The clause behind a number, with one that says what all of them are (…，均为兼职).
 _SUBJECT = re.compile(rf"[^，：；]{{0,{SUBJECT}}}(?:，(?:均|都|全部)(?:为|是|系)[^，：；]{{1,6}})?")
 _EACH = ("分别", "依次")
 _EACH_ITS_OWN = re.compile(rf"(?P<items>[^，：；]{{3,80}}?)，?(?:{'|'.join(_EACH)})[^，：；、]{{0,8}}$")
+# A clause that explains the number before it: 案件1件，系未经复议直接起诉.
+_EXPLAINS = re.compile(r"^[，：（]?(?:其中)?(?:均|都|全部)?(?:系|属于|属|为|是)(?!了)")
+# 由2人增加到5人: the second number counts what the first did.
+_FROM = re.compile(r"(?:由|从)[^，：；]{0,10}$")
+_TO = re.compile(
+    r"^(?:增加|增长|上升|提高|扩大|扩充|减少|下降|降低|增|升|减|降)(?:到|至|为)了?(?:现在|目前|今年|本年度?|20\d\d年)?的?$"
+)
 _AND = re.compile(r"和|与|以及|(?<!涉)及(?!时)")
 _LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
 
@@ -39,23 +50,43 @@ def widened(text: str) -> str:
     return text
 
 
-def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str, str]]:
-    """(before, behind, subject) for each quantity of a sentence, quotes and blanks taken out.
+def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str, str, str]]:
+    """(before, behind, subject, told) for each quantity of a sentence, quotes and blanks taken out.
 
-    `subject` is the clause behind a number that opens its own clause (其中2件为网上申请), else ''.
+    `subject` is the clause behind a number that opens its own clause (其中2件为网上申请), else ''; `told` is
+    all that stands between such a number, or one that is explained (1件，系…), and the clause of the next.
     """
-    subject = ""
+    subject = before = ""
     for i, (words_before, words_behind) in enumerate(_parts(text, quantities)):
         named = _item(text, quantities, i) or words_before
-        before = _only_count().sub("", _BLANK.sub("", named))[-WINDOW:]
+        first = before
         behind = _BLANK.sub("", words_behind)[:WINDOW]
-        if _filler().search(_SEPARATOR.split(before)[-1]):
+        before = _BLANK.sub("", named)
+        if not _NOUN.match(behind):
+            before = _only_count().sub("", before)
+        before = before[-WINDOW:]
+        if _TO.search(before) and _FROM.search(first):
+            before = _FROM.sub("", first)
+        opens = _filler().search(_SEPARATOR.split(before)[-1]) is not None
+        if opens:
             # 各确定1名兼职信息员，共5名: a bare sum counts what the number before it counted
             clause = _SUBJECT.match(behind)
             subject = (clause and clause[0]) or (subject if _sum().search(before) else "")
         else:
             subject = ""
-        yield before, behind, subject
+        yield before, behind, subject, _told(text, quantities, i, opens)
+
+
+def _told(text: str, quantities: Sequence[Quantity], i: int, opens: bool) -> str:
+    """The clauses behind a number as one, where they tell of it and no other number stands in them."""
+    start, end = quantities[i].end, len(text)
+    if i + 1 < len(quantities):
+        end = max(
+            (m.start() for m in _SEPARATOR.finditer(text, start, quantities[i + 1].start)), default=start
+        )
+    words = text[start : min(end, start + TOLD)]
+    words = _BLANK.sub("", words.partition("；")[0])
+    return _SEPARATOR.sub("·", words) if opens or _EXPLAINS.search(words) else ""
 
 
 @cache
@@ -114,5 +145,5 @@ def _item(text: str, quantities: Sequence[Quantity], i: int) -> str | None:
     opening = text[max(0, quantities[first].start - WINDOW) : quantities[first].start]
     if (match := _EACH_ITS_OWN.search(opening)) is None:
         return None
-    items = [item for item in _LIST.split(match["items"]) if item]
+    items = [item for item in _LIST.split(match["items"].replace("微博微信", "微博、微信")) if item]
     return items[i - first] if i - first < len(items) else None

@@ -1,0 +1,58 @@
+"""Numbers printed without a measure word: a zero said to be one, a list whose unit is given once.
+
+Here belongs which of them are quantities and in which unit; `numbers` has those with a measure word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from tasks.extract.numbers import Quantity, Unit, arabic_value, units
+
+# A zero needs no unit: it is zero in any.
+ZERO = Unit("", "zero", 1)
+# The sum whose parts may go without unit: 共12条：网站8、报刊4.
+_SUMMED = frozenset({"piece", "item"})
+# Fewer numbers without unit are no list.
+_LISTED_MIN = 2
+
+_SPACE = "[ \u00a0\u3000]{0,3}"
+_END = rf"(?={_SPACE}(?:[，；、。]|$))"
+_ZERO = re.compile(rf"(?:为|是|：){_SPACE}(零|[0０]){_END}")
+_ANNOUNCED = re.compile(r"单位：?[ \u3000]{0,3}([^0-9，；、。：（）]{1,4})(?=[）；，：])")
+_DIGITS = "[0-9０-９]{1,3}(?:，[0-9０-９]{3}(?![0-9０-９])){1,3}|[0-9０-９]{1,9}"
+_NUMBER = re.compile(rf"(?<=[\u4e00-\u9fff》”：]){_SPACE}({_DIGITS}){_END}")
+
+
+def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities without a measure word in a text of widened punctuation; `known`: the others."""
+    listed = _listed(text, known)
+    taken = {q.start for q in listed}
+    zeros = (Quantity(0.0, ZERO, False, m.start(1), m.end(1)) for m in _ZERO.finditer(text))
+    return listed + [q for q in zeros if q.start not in taken]
+
+
+def _listed(text: str, known: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers of lists in the unit that was announced for them, else in that of the sum before."""
+    announced = _ANNOUNCED.search(text)
+    known = [q for q in known if q.unit.kind != "share"]
+    if announced is None and not known:
+        return []
+    lists: dict[int, list[re.Match[str]]] = {}
+    starts = [q.start for q in known]
+    for match in _NUMBER.finditer(text, announced.end() if announced else known[0].end):
+        place = bisect_left(starts, match.end())
+        if place == 0 or known[place - 1].end < match.start(1):
+            lists.setdefault(place, []).append(match)
+    found: list[Quantity] = []
+    for place, numbers in lists.items():
+        unit = units().get(announced[1]) if announced else known[place - 1].unit
+        if unit is None or (not announced and unit.kind not in _SUMMED):
+            continue
+        # a single one between others has lost its unit
+        if len(numbers) < _LISTED_MIN and not 0 < place < len(known):
+            continue
+        found.extend(Quantity(arabic_value(m[1]), unit, False, m.start(1), m.end(1)) for m in numbers)
+    return found

@@ -39,6 +39,11 @@ _SPEAKS = (
         r"(?:^|[。；，,\n])(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
         r"(?=现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"
     ),
+    re.compile(  # 2017年，X局进一步加强…
+        r"(?:^|[。；\n])20\d\d年度?[，,]?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
+        r"(?=全面|认真|深入|严格|坚持|紧紧|积极|始终|进一步|高度|切实|继续|不断|持续|扎实|大力|着力|坚决"
+        r"|共|累计|主动|围绕|以|在)"
+    ),
 )
 _NOT_ISSUER = re.compile("[我本各全省市区县州]?[级各]|[我本]|国务院")
 _SELF = re.compile(
@@ -115,8 +120,13 @@ def _in_sentence(document: Document) -> str | None:
     opening = document.text[start : start + OPENING_MAX]
     for pattern in _SPEAKS:
         for match in pattern.finditer(opening):
-            name = leading_body(match["name"])
-            if name and not _NOT_ISSUER.match(name):
+            words = match["name"]
+            if _NOT_ISSUER.match(words):
+                continue
+            name = words if is_body(words) else leading_body(words)
+            if name is None and is_place(words):
+                name = _government(document, words, None)
+            if name:
                 return name
     return None
 

@@ -22,6 +22,7 @@ from tasks.values import BlockKind, Document, Section
 # Filled cells; a blank form with a stray number has fewer, the smallest statutory table has more.
 FORM_MIN = 10
 OPENING = 200  # characters of prose in which a summary names its period
+PREAMBLE = 600  # characters of prose within which a report says so of itself
 WHOLE_FORM_MIN = 30  # filled cells of a form that stands alone, without title and words: half of the smallest
 TEXT_MIN = 120  # characters of prose below a report's title; a list or a download page has less
 SENTENCE_MIN = 10  # characters of a line with a comma or full stop; shorter are headings, items, signatures
@@ -55,6 +56,7 @@ class _Page:
     title: Title | None
     headline: str | None  # a title that is none of a report
     prose: str  # the body's sentences
+    speaks_as_one: bool  # it opens by saying what law or period this report is made by
     articles: int  # lines that open with 第…条
     core: int  # statutory parts with a section of their own
     figures: int
@@ -75,6 +77,8 @@ def judge(document: Document, sections: Sequence[Section], filled_cells: int) ->
         return True, "filled form alone"
     if page.core >= CORE_MIN and page.figures >= FIGURES_MIN:
         return True, "sections and figures"
+    if page.speaks_as_one and len(page.prose) >= TEXT_MIN:
+        return True, "preamble of a report"
     if page.title and len(page.prose) >= TEXT_MIN and _names_report(page.title.text):
         return True, "title and text"
     if page.title and page.figures:
@@ -93,6 +97,7 @@ def _look(document: Document, sections: Sequence[Section]) -> _Page:
         title=title if title and title.is_report else None,
         headline=_headline(document, lines, title, until),
         prose=prose,
+        speaks_as_one=bool(_count("preamble", prose[:PREAMBLE])),
         articles=_count("article", "\n".join(line.text for line in lines)),
         core=len({section.concept for section in sections} & _CORE),
         figures=_count("figure", prose),

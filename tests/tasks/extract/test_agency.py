@@ -61,6 +61,16 @@ def issuer(text: str) -> tuple[str | None, str | None]:
             "4 sentence",
         ),
         (
+            report(PLAIN, "本年报由丰台区人民政府长辛店街道办事处编制，电子版可下载。"),
+            "丰台区人民政府长辛店街道办事处",
+            "4 sentence",
+        ),
+        (
+            report(PLAIN, "2016年，礼县白河镇深入推进公开工作，白河镇人民政府网站改版。"),
+            "白河镇人民政府",
+            "4 sentence",
+        ),
+        (
             report(PLAIN, below=("政府信息公开情况统计表", "填报单位（盖章）：平山县卫生局", "2014年2月7日")),
             "平山县卫生局",
             "5 form",

@@ -6,6 +6,8 @@ from tests.tasks.extract.gold import ALL, pages
 from tests.tasks.extract.mini import TEXT, html_report, report
 from tests.tasks.extract.reports import document
 
+WORDS = "我局重视公开工作，组织学习。" * 9
+
 
 def verdict(text: str, filled_cells: int = 0) -> tuple[bool, str]:
     page = document(text, "page.html" if text.startswith("<html") else "page.txt")
@@ -25,9 +27,9 @@ def test_labelled_pages_are_judged_right_by_their_words_alone(name: str) -> None
         report("梁山县审计局2011年政府信息公开年度报告"),
         report(below=("临潭县发展和改革委员会", "2014年12月31日")),
         html_report("<h1>清河师范学院2015年信息公开年报</h1>", speaker="学校"),
-        "本年报依照《中华人民共和国政府信息公开条例》第二十条，由清涧县粮食局编制。\n" + "\n".join(TEXT[3:5] * 3),
-        "遵照信息公开条例，现向社会公布临泽县沙河镇2016年政府信息公开年度报告。\n" + "我镇重视公开工作，组织学习。" * 9,
-        "按照县政府信息公开工作的安排，现将我局2014年度有关情况报告如下：\n" + "我局重视公开工作，组织学习。" * 9,
+        "本年报依照《中华人民共和国政府信息公开条例》第二十条，由清涧县粮食局编制。\n" + WORDS,
+        "遵照信息公开条例，现向社会公布临泽县沙河镇2016年政府信息公开年度报告。\n" + WORDS,
+        "按照县政府信息公开工作的安排，现将我局2014年度有关情况报告如下：\n" + WORDS,
         "红星乡2012年政府信息公开年度报告\n2012年，我乡认真做好各项公开工作，全年公开信息31条，没有收到公开申请。\n2013年1月5日",
     ],
 )

@@ -72,12 +72,31 @@ class Zone(StrEnum):
     TAIL = "tail"  # buttons, related links, site footer below the body
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points (1/72 inch) from the upper left corner of the page as it is read."""
+
+
+@frozen
+class Place:
+    """Where a stretch of the text is printed in a paged document: a line, or what stands in a cell.
+
+    `page` counts from 1; `confidence` is 1 unless the text was recognised in an image (OCR).
+    """
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    confidence: float = 1.0
+
+
 @frozen
 class Cell:
     """A table cell: its place in the grid, its spans, and its place in the text.
 
     `row` and `col` are those of the upper left corner, from 0; `is_header` is true for `<th>`.
-    A cell without visible text has `start == end`.
+    A cell without visible text has `start == end`. Cells of paged formats know their page (from 1) and
+    `bbox`; `confidence` is below 1 where the text was recognised in an image.
     """
 
     row: int
@@ -87,6 +106,9 @@ class Cell:
     start: int
     end: int
     is_header: bool = False
+    page: int | None = None
+    bbox: Box | None = None
+    confidence: float = 1.0
 
 
 @frozen
@@ -132,6 +154,7 @@ class Document:
 
     `page_title` is the HTML `<title>`; `page_meta` the named `<meta>` elements in page order
     (name lower-cased), both outside `text`. `replaced` counts bytes that no charset could read.
+    `places` says of a paged document where its text is printed, in the order of the text.
     """
 
     document_id: str
@@ -143,6 +166,7 @@ class Document:
     page_title: str | None = None
     page_meta: tuple[tuple[str, str], ...] = ()
     replaced: int = 0
+    places: tuple[Place, ...] = ()
 
     def text_of(self, part: Block | Cell) -> str:
         return self.text[part.start : part.end]

@@ -47,6 +47,7 @@ def clean(page: Page, tick: Tick = no_tick) -> Document:
         page_title=source.title,
         page_meta=source.meta,
         replaced=source.replaced,
+        places=composed.places,
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.tables import is_data, place
-from tasks.values import Cell, Table
+from tasks.values import Cell, Place, Table
 
 # All that shows as white space or not at all: what str.strip() takes, and the zero-width characters.
 SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
@@ -38,8 +38,11 @@ class Draft:
 
 
 class Composed(NamedTuple):
+    """A text with its blocks; `places` says where it is printed, if the format has pages."""
+
     text: str
     drafts: list[Draft]
+    places: tuple[Place, ...] = ()
 
 
 class Writer:

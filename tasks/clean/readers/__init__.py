@@ -25,9 +25,9 @@ class Entry(NamedTuple):
 
 READERS = {
     Kind.TEXT: Entry("web"),
-    Kind.PDF: Entry("pdf", "pdf"),
+    Kind.PDF: Entry("pdf"),
     Kind.IMAGE: Entry("ocr", "ocr"),
-    Kind.OFD: Entry("ofd", "pdf"),
+    Kind.OFD: Entry("ofd"),
     Kind.ZIP: Entry("archive"),
     Kind.RAR: Entry("archive"),
     Kind.SEVEN_ZIP: Entry("archive"),

@@ -1,0 +1,107 @@
+"""Lines, paragraphs and running heads of paged documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tasks.clean.paged.sheets import LEFT, RIGHT, SIZE, Glyph, blocks, composed, sheet, typed
+
+FULL = "本年度我局认真落实各项要求完善制度拓宽渠道主动接受社会监督取得了一定成效并不断"  # 38 characters
+
+
+def test_lines_of_a_paragraph_are_joined_and_an_indent_begins_another() -> None:
+    page = sheet(
+        typed(FULL[:34], LEFT + 2 * SIZE, 100),
+        typed(FULL[:36], LEFT, 120),
+        typed("加强监督。", LEFT, 140),
+        typed(FULL[:34], LEFT + 2 * SIZE, 160),
+        typed("完。", LEFT, 180),
+    )
+    assert blocks(page) == [FULL[:34] + FULL[:36] + "加强监督。", FULL[:34] + "完。"]
+
+
+def test_a_paragraph_goes_on_over_the_page_break_behind_foot_and_head() -> None:
+    first = sheet(
+        typed("某局年度报告", 250, 40),
+        typed(FULL[:34], LEFT + 2 * SIZE, 100),
+        typed(FULL[:36], LEFT, 760),
+        typed("— 1 —", 290, 800),
+    )
+    second = sheet(
+        typed("某局年度报告", 250, 40),
+        typed("共收到申请12件。", LEFT, 100),
+        typed("— 2 —", 290, 800),
+        number=2,
+    )
+    assert blocks(first, second)[-1].endswith(FULL[:36] + "共收到申请12件。")
+    assert "某局年度报告" not in "".join(blocks(first, second))
+
+
+def test_a_number_at_the_foot_that_counts_no_pages_is_text() -> None:
+    pages = [
+        sheet(typed(FULL[n : n + 20], LEFT, 100), typed(unit, LEFT, 780), typed(str(n), LEFT, 800), number=no)
+        for no, n, unit in ((1, 7, "件"), (2, 3, "条"))
+    ]
+    assert blocks(*pages)[-1] == "3"
+
+
+@pytest.mark.parametrize("foot", ["3", "- 3 -", "第3页 共8页", "3/8", "第 3 页"])
+def test_a_page_number_is_no_text(foot: str) -> None:
+    page = sheet(typed(FULL[:30], LEFT, 100), typed(foot, 290, 800), number=3)
+    assert blocks(page) == [FULL[:30]]
+
+
+def test_what_is_printed_twice_to_look_bold_is_read_once() -> None:
+    line = typed("共收到申请11件", LEFT, 100)
+    shadow = [Glyph(g.text, g.left + 0.4, g.top + 0.2, g.right + 0.4, g.bottom, g.size) for g in line]
+    assert blocks(sheet([g for pair in zip(line, shadow, strict=True) for g in pair])) == ["共收到申请11件"]
+
+
+def test_blanks_between_characters_are_layout_and_a_wide_gap_parts() -> None:
+    justified = [
+        glyph for i, c in enumerate("主动公开情况") for glyph in typed(c, LEFT + i * SIZE * 1.5, 100)
+    ]
+    assert blocks(sheet(justified)) == ["主动公开情况"]
+    assert blocks(sheet(typed("某局", LEFT, 100), typed("2020年", LEFT + 100, 100))) == ["某局\t2020年"]
+
+
+def test_latin_words_keep_their_blank() -> None:
+    assert blocks(sheet(typed("E mail: a@b.cn", LEFT, 100))) == ["E mail: a@b.cn"]
+
+
+def test_a_title_of_two_lines_is_one_heading() -> None:
+    page = sheet(
+        typed("某某市水利局2020年", 200, 80, 20),
+        typed("政府信息公开工作年度报告", 180, 110, 20),
+        typed(FULL[:34], LEFT + 2 * SIZE, 160),
+        typed(FULL[:36], LEFT, 180),
+        typed(FULL[:36], LEFT, 200),
+    )
+    made = composed(page)
+    assert made.drafts[0].level == 1
+    assert made.text[: made.drafts[0].end] == "某某市水利局2020年政府信息公开工作年度报告"
+
+
+def test_every_line_knows_its_page_and_box() -> None:
+    made = composed(sheet(typed("共收到申请12件", LEFT, 100)), sheet(typed("完。", LEFT, 100), number=2))
+    assert [(p.page, p.box[:2]) for p in made.places] == [(1, (72.0, 100.0)), (2, (72.0, 100.0))]
+    assert made.text[made.places[1].start : made.places[1].end] == "完。"
+
+
+def test_a_sheet_with_two_pages_side_by_side_is_read_left_page_first() -> None:
+    lines = [typed("左" * 28, 40, 60 + 20 * i) + typed("右" * 28, 450, 60 + 20 * i) for i in range(4)]
+    wide = sheet(*lines)
+    wide.width, wide.height = 842, 595
+    assert "".join(blocks(wide)) == "左" * 112 + "右" * 112
+
+
+def test_a_page_whose_text_runs_down_is_turned() -> None:
+    down = [
+        Glyph(c, 500, 72 + i * SIZE, 500 + SIZE, 72 + (i + 1) * SIZE, SIZE, angle=90)
+        for i, c in enumerate("共收到申请12件")
+    ]
+    assert blocks(sheet(down)) == ["共收到申请12件"]
+
+
+def test_the_right_margin_is_the_text_s_own() -> None:
+    assert RIGHT - LEFT == 36 * SIZE

@@ -33,10 +33,11 @@ BATCH = 1_000
 class Loader:
     """Takes outcomes, loads them by batch, and keeps the run's counts."""
 
-    def __init__(self, warehouse: Warehouse, plan: Plan, job: Job) -> None:
+    def __init__(self, warehouse: Warehouse, plan: Plan, job: Job, is_fetching: bool = True) -> None:
         self._warehouse = warehouse
         self._plan = plan
         self._job = job
+        self._is_fetching = is_fetching
         self._sources = {each.uri: each.source for each in plan.to_read}
         self._parts: list[Path] = []
         self._fetched: list[Fetched] = []
@@ -73,13 +74,8 @@ class Loader:
         start = time.perf_counter()
         self.counts += load_parts(self._warehouse, self._parts)
         quarantine(self._warehouse, [self._quarantine_row(failure) for failure in self._failed])
-        record_fetches(
-            self._warehouse,
-            [
-                *(self._attempt(fetched) for fetched in self._fetched),
-                *(self._failed_attempt(failure) for failure in self._failed if failure.stage == "fetch"),
-            ],
-        )
+        if self._is_fetching:
+            record_fetches(self._warehouse, self._attempts())
         self.changed += sum(fetched.uri in self._plan.known for fetched in self._fetched)
         self.new += sum(fetched.uri not in self._plan.known for fetched in self._fetched)
         self.failures += self._failed
@@ -97,6 +93,10 @@ class Loader:
             [self._job.run_id],
         )
         return {row["form"]: row["reports"] for row in rows}
+
+    def _attempts(self) -> list[Fetch]:
+        failed = [self._failed_attempt(failure) for failure in self._failed if failure.stage == "fetch"]
+        return [*map(self._attempt, self._fetched), *failed]
 
     def _attempt(self, fetched: Fetched) -> Fetch:
         return Fetch(

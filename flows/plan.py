@@ -31,8 +31,8 @@ class Plan:
         return len(self.to_read) + self.unchanged
 
 
-def plan_run(warehouse: Warehouse, found: Found, extractor_version: str) -> Plan:
-    """Leave out what is done: loaded with the same bytes by the same rules.
+def plan_run(warehouse: Warehouse, found: Found, extractor_version: str | None) -> Plan:
+    """Leave out what is done: loaded with the same bytes by the same rules (None: nothing is done).
 
     Only files that the warehouse knows are read here, to compare their bytes.
     """
@@ -51,7 +51,7 @@ def plan_run(warehouse: Warehouse, found: Found, extractor_version: str) -> Plan
     return Plan(tuple(to_read), known_to_read, unchanged, found.skipped)
 
 
-def _is_done(candidate: Candidate, loaded: Known | None, extractor_version: str) -> bool:
+def _is_done(candidate: Candidate, loaded: Known | None, extractor_version: str | None) -> bool:
     if loaded is None or loaded.extractor_version != extractor_version:
         return False
     if isinstance(candidate, Stored):

@@ -1,8 +1,9 @@
-"""Running `ingest` here and now, as the command line does: Prefect is settled, started and waited for."""
+"""Running a flow here and now, as the command line does: Prefect is settled, started and waited for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +16,27 @@ from warehouse.faults import explained
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
+Progress = Callable[[int, int], None]
+"""Called with the number of documents read and of those to read, as a run goes on."""
+
 
 def run_ingest(
-    paths: list[str], home: Path, progress: Callable[[int, int], None] | None = None
+    paths: list[str], home: Path, progress: Progress | None = None, *, recheck: bool = False
 ) -> IngestSummary:
-    """Ingest `paths` into the warehouse at `home` through a Prefect flow run, and tell what came of it.
+    """Ingest `paths` into the warehouse at `home` through a Prefect flow run, and tell what came of it."""
+    discover(paths)  # a mistyped path is told at once, not when a server has started
+    parameters = {"paths": paths, "recheck": recheck}
+    return summary_of(run_flow("ingest", home, parameters, progress))
 
-    `progress` is called with the number of documents read and of those to read, as the run goes on.
+
+def run_flow(
+    name: str, home: Path, parameters: dict[str, Any], progress: Progress | None = None
+) -> State[Any]:
+    """Run the flow of that name on the warehouse at `home` through Prefect, and give its final state.
 
     Raises `GongkaiError` for what the user can mend. Starts a Prefect server for the length of this process
     unless one is set. Prefect reads its settings when it is imported, so it must not be imported before.
     """
-    discover(paths)  # a mistyped path is told at once, not when a server has started
     home = home.absolute()
     with explained(home):
         home.mkdir(parents=True, exist_ok=True)
@@ -35,18 +45,17 @@ def run_ingest(
 
     import httpx
     from prefect.exceptions import PrefectException
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    from flows.ingest import ingest
     from flows.loading import PROGRESS
+    from flows.registry import load_flow
 
+    flow: Any = load_flow(name)
     wait_until_ready()
-    # Nobody watches the heart of a run whose server ends with it, and its thread takes a second to stop.
-    settings = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None} if is_own else {}
     token = PROGRESS.set(progress)
     try:
-        with temporary_settings(settings):
-            state: State[Any] = ingest(paths, str(home), return_state=True)
+        with _unwatched() if is_own else nullcontext():
+            state: State[Any] = flow(**parameters, home=str(home), return_state=True)
+            return state
     except (PrefectException, httpx.HTTPError) as error:
         raise GongkaiError(
             f"Prefect failed: {error}",
@@ -54,16 +63,28 @@ def run_ingest(
         ) from error
     finally:
         PROGRESS.reset(token)
-    return summary_of(state)
+
+
+def _unwatched() -> AbstractContextManager[object]:
+    """Nobody watches the heart of a run whose server ends with it, and its thread takes a second to stop."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    return temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
 
 
 def summary_of(state: State[Any]) -> IngestSummary:
-    """What a finished run of the flow tells; raises the error that ended it."""
+    """What a finished run of `ingest`, `reextract` or `retry` tells; raises the error that ended it."""
+    data = outcome_of(state)
+    if isinstance(data, IngestSummary):
+        return data
+    raise GongkaiError(f"The run ended {state.name}: {state.message}", "See the run in Prefect.")
+
+
+def outcome_of(state: State[Any]) -> Any:
+    """What a finished run gave; raises the error that ended it."""
     from prefect.results import ResultRecord  # type: ignore[attr-defined]
 
     data = state.data.result if isinstance(state.data, ResultRecord) else state.data
-    if isinstance(data, IngestSummary):
-        return data
     if isinstance(data, BaseException):
         raise data
-    raise GongkaiError(f"The run ended {state.name}: {state.message}", "See the run in Prefect.")
+    return data

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,12 +24,51 @@ FILE = "gongkai.toml"
 """Looked for in the working folder; `$GONGKAI_CONFIG` names another."""
 
 
+class Server(BaseModel, extra="forbid"):
+    """Prefect's server as `gongkai up` starts it."""
+
+    host: str = Field(default="127.0.0.1", description="The address it listens on.")
+    port: int = Field(default=4200, ge=1, le=65535, description="The port of the API and the UI.")
+    database: SecretStr | None = Field(
+        default=None,
+        description="Where it keeps its state: `postgresql+asyncpg://user:password@host:5432/prefect`; "
+        "without it, SQLite in the folder `prefect` of the home.",
+    )
+    keep_days: int = Field(
+        default=30, ge=1, description="How long it keeps runs, their logs, artifacts and events."
+    )
+
+
+class Notify(BaseModel, extra="forbid"):
+    """Who is told when something breaks."""
+
+    webhook: SecretStr | None = Field(
+        default=None,
+        description="A URL that gets a POST of JSON (`title`, `text`) when a run fails or crashes or a "
+        "source's floor breaks.",
+    )
+
+
 class Settings(BaseSettings):
     """All settings with their defaults."""
 
     model_config = SettingsConfigDict(env_prefix="GONGKAI_", env_nested_delimiter="__", extra="forbid")
 
     home: Path = Field(default=Path("data"), description="The warehouse's folder.")
+    paths: list[str] = Field(
+        default=[], description="What scheduled runs ingest: folders, files, globs (as for `gongkai ingest`)."
+    )
+    processes: int | None = Field(
+        default=None, ge=1, description="Worker processes that read documents; by default one a core."
+    )
+    writer_wait_seconds: int = Field(
+        default=3600, ge=0, description="How long a deployed run waits for another writer of the warehouse."
+    )
+    keep_days: int = Field(
+        default=30, ge=0, description="How long old states of the warehouse stay readable (`maintain`)."
+    )
+    server: Server = Field(default=Server(), description="Prefect's server.")
+    notify: Notify = Field(default=Notify(), description="Notifications.")
 
     @classmethod
     def settings_customise_sources(

@@ -29,6 +29,7 @@ class IngestSummary:
     """The outcome of a run. `changed`: other bytes than before, or read by older rules before."""
 
     run_id: str
+    flow: str  # ingest, reextract, retry
     state: str  # completed | failed
     discovered: int
     new: int

@@ -14,6 +14,10 @@ from tasks.errors import GongkaiError
 NAME = "writer.lock"
 
 
+class WriterBusy(GongkaiError):
+    """Another process writes the warehouse."""
+
+
 class WriterLock:
     """Takes the lock at once or raises; children made by fork do not keep it alive."""
 
@@ -25,7 +29,7 @@ class WriterLock:
         except BlockingIOError:
             holder = os.pread(self._descriptor, 64, 0).decode("ascii", "replace").strip()
             os.close(self._descriptor)
-            raise GongkaiError(
+            raise WriterBusy(
                 f"The warehouse at {home} is being written by process {holder or 'unknown'}.",
                 "Wait until it ends (reading works meanwhile), then run it again.",
             ) from None

@@ -36,11 +36,24 @@ class Tidied:
     bytes_after: int
     snapshots_expired: int
 
+    @property
+    def message(self) -> str:
+        return (
+            f"{self.files_before:,} → {self.files_after:,} files, {self.bytes_before / 1e6:.1f} → "
+            f"{self.bytes_after / 1e6:.1f} MB, {self.snapshots_expired:,} old states let go"
+        )
+
 
 def maintain(home: Path, keep_days: int = KEEP_DAYS) -> Tidied:
     """Tidy the warehouse at `home` as its writer; states older than `keep_days` are no longer readable."""
-    with open_warehouse(home) as warehouse, explained(home):
-        connection = warehouse.connection
+    with open_warehouse(home) as warehouse:
+        return tidy(warehouse, keep_days)
+
+
+def tidy(warehouse: Warehouse, keep_days: int) -> Tidied:
+    """As `maintain`, for a warehouse that is open for writing."""
+    home, connection = warehouse.home, warehouse.connection
+    with explained(home):
         before = _on_disk(home)
         connection.execute("CALL ducklake_flush_inlined_data('gongkai')").fetchall()
         connection.execute(

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.failing import guarded, set_debug
+from tasks.errors import GongkaiError
 from warehouse.formats import Format
 
 app = typer.Typer(
@@ -24,8 +25,25 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
+
+def _home(context: typer.Context, parameter: typer.CallbackParam, given: Path) -> Path:
+    """The folder given, else the setting, which gongkai.toml may hold."""
+    source = context.get_parameter_source(parameter.name or "")
+    if source is None or source.name != "DEFAULT":
+        return given
+    from flows.settings import load_settings
+
+    try:
+        return load_settings().home
+    except GongkaiError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 Home = Annotated[
-    Path, typer.Option("--home", envvar="GONGKAI_HOME", help="The warehouse's folder.", show_default=True)
+    Path,
+    typer.Option(
+        "--home", envvar="GONGKAI_HOME", help="The warehouse's folder.", show_default=True, callback=_home
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 DATA = Path("data")
@@ -58,6 +76,7 @@ def options(
 @guarded
 def ingest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Folders, files or globs of pages.")],
+    recheck: Annotated[bool, typer.Option("--recheck", help="Read also what is there unchanged.")] = False,
     home: Home = DATA,
     json: Json = False,
 ) -> None:
@@ -74,7 +93,7 @@ def ingest(
     """
     from flows.cli.ingest import ingest as run
 
-    run(paths, home, as_json=json)
+    run(paths, home, recheck=recheck, as_json=json)
 
 
 @app.command()
@@ -191,17 +210,65 @@ def dictionary(
 
 @app.command()
 @guarded
-def maintain(
-    keep_days: Annotated[int, typer.Option(min=0, help="Keep the history of so many days.")] = 30,
+def retry(
+    reason: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Only what failed in this stage, or with these words."),
+    ] = None,
     home: Home = DATA,
     json: Json = False,
 ) -> None:
-    """Merge small files and let go of old states of the warehouse.
+    """Try the documents in quarantine again: from where they came, else from their stored bytes.
+
+    Examples:
+
+        gongkai retry
+
+        gongkai retry --reason fetch
+
+        gongkai retry --reason 'took more than'
+    """
+    from flows.cli.again import retry as run
+
+    run(home, reason, as_json=json)
+
+
+@app.command()
+@guarded
+def reextract(
+    source: Annotated[str | None, typer.Option(help="Only documents of this source or path.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Also what the present rules have read.")
+    ] = False,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Read stored documents again after a change of the rules; nothing is fetched.
+
+    Example:
+
+        gongkai reextract
+    """
+    from flows.cli.again import reextract as run
+
+    run(home, source, everything=everything, as_json=json)
+
+
+@app.command()
+@guarded
+def maintain(
+    keep_days: Annotated[
+        int | None, typer.Option(min=0, help="Keep the history of so many days. [default: setting keep_days]")
+    ] = None,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Merge small files, let go of old states of the warehouse and of old runs in Prefect.
 
     Example:
 
         gongkai maintain --keep-days 7
     """
-    from flows.cli.status import maintain as run
+    from flows.cli.again import maintain as run
 
     run(home, keep_days, as_json=json)

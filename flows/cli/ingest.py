@@ -17,12 +17,17 @@ LISTED = 100
 """Documents and failures listed; a larger run says how to see the rest."""
 
 
-def ingest(paths: list[str], home: Path, *, as_json: bool) -> None:
-    """Run the flow and print what came of it; exit 1 when the run failed."""
+def ingest(paths: list[str], home: Path, *, recheck: bool, as_json: bool) -> None:
+    """Run the flow and print what came of it."""
     from flows.run import run_ingest  # Prefect: only now
 
     with working("Reading pages"):
-        summary = run_ingest(paths, home)
+        summary = run_ingest(paths, home, recheck=recheck)
+    tell_summary(summary, home, as_json=as_json)
+
+
+def tell_summary(summary: IngestSummary, home: Path, *, as_json: bool) -> None:
+    """Print what came of a run of `ingest`, `retry` or `reextract`; exit 1 when it failed."""
     if as_json:
         print_json({**_fields(summary), "documents": _documents(summary, home, limit=None)})
     else:

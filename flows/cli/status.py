@@ -1,4 +1,4 @@
-"""`gongkai status` and `gongkai maintain`: what the warehouse holds, and keeping it tidy."""
+"""`gongkai status`: what the warehouse holds, what ran, what is deployed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import typer
 
-from flows.cli.printing import print_json, print_table, working
+from flows.cli.printing import print_json, print_table
 from warehouse.contract import SCHEMA_VERSION, TABLES
 from warehouse.lake import Warehouse, open_warehouse
 
@@ -77,20 +77,3 @@ def _section(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...] = 
         headings = columns or tuple(rows[0])
         typer.echo(f"\n{title}")
         print_table(headings, [[row[name] for name in headings] for row in rows])
-
-
-def maintain(home: Path, keep_days: int, *, as_json: bool) -> None:
-    """Tidy the warehouse and say what that changed."""
-    from warehouse.maintain import maintain as tidy
-
-    with open_warehouse(home, read_only=True):
-        pass  # there is one: writing would make it
-    with working("Tidying"):
-        done = tidy(home, keep_days)
-    if as_json:
-        print_json(done)
-        return
-    typer.echo(
-        f"{done.files_before:,} → {done.files_after:,} files, {done.bytes_before / 1e6:.1f} → "
-        f"{done.bytes_after / 1e6:.1f} MB, {done.snapshots_expired:,} old states let go"
-    )

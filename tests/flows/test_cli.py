@@ -25,7 +25,17 @@ from warehouse.lake import open_warehouse
 
 __all__ = ["empty_home", "home"]
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("ingest", "sql", "show", "export", "status", "dictionary", "maintain")
+COMMANDS = (
+    "ingest",
+    "sql",
+    "show",
+    "export",
+    "status",
+    "dictionary",
+    "retry",
+    "reextract",
+    "maintain",
+)
 
 
 @pytest.fixture
@@ -88,7 +98,16 @@ def test_a_wrong_usage_is_exit_code_2() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["sql", "SELECT 1"], ["show", "x"], ["export", "out"], ["status"], ["maintain"]]
+    "command",
+    [
+        ["sql", "SELECT 1"],
+        ["show", "x"],
+        ["export", "out"],
+        ["status"],
+        ["maintain"],
+        ["retry"],
+        ["reextract"],
+    ],
 )
 def test_a_missing_warehouse_is_told_with_the_next_step_and_not_made(
     command: list[str], tmp_path: Path
@@ -215,7 +234,7 @@ def test_dictionary_is_printed_or_written(tmp_path: Path) -> None:
     assert gongkai("dictionary", str(tmp_path / "none/d.md")).exit_code == 1
 
 
-def test_maintain_tells_what_it_did(filled: Path) -> None:
+def test_maintain_tells_what_it_did(filled: Path, prefect_server: None) -> None:
     assert "old states let go" in gongkai("maintain", "--keep-days", "0", home=filled).output
 
 
@@ -225,7 +244,8 @@ def summary() -> IngestSummary:
     failed = Failure(page.uri, "clean", "It is empty.", "Fetch it again.")
     timings = Timings(1.0, 2, {})
     return IngestSummary(
-        run_id="run-1", state="completed", discovered=5, new=4, changed=0, unchanged=0, skipped=(),
+        run_id="run-1", flow="ingest", state="completed",
+        discovered=5, new=4, changed=0, unchanged=0, skipped=(),
         failed=(failed,), reports=3, facts=9, by_form={"form-2014": 3}, seconds=1.25, timings=timings,
     )  # fmt: skip
 
@@ -235,7 +255,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What the flow answers: a summary to return or an error to raise."""
     answers: list[object] = []
 
-    def run_ingest(paths: list[str], home: Path) -> IngestSummary:
+    def run_ingest(paths: list[str], home: Path, *, recheck: bool) -> IngestSummary:
         answer = answers.pop()
         if isinstance(answer, BaseException):
             raise answer

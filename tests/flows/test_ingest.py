@@ -147,7 +147,7 @@ def test_a_second_run_loads_nothing_and_only_what_changed_is_read_again(
     runs = query(tmp_path, "SELECT run_id, count(*) AS n FROM documents GROUP BY ALL ORDER BY n")
     assert runs == [{"run_id": third.run_id, "n": 1}, {"run_id": first.run_id, "n": 7}]
 
-    monkeypatch.setattr("flows.ingest.extractor_version", lambda: "0.2.0+other-rules")
+    monkeypatch.setattr("flows.process.extractor_version", lambda: "0.2.0+other-rules")
     assert ingest(tmp_path, pages).message == "8 documents: 0 new, 8 changed, 0 unchanged, 0 failed"
 
 

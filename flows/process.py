@@ -1,0 +1,162 @@
+"""What `ingest`, `reextract` and `retry` have in common: what was found is planned, read in parallel, loaded
+by batch and reported. Where candidates come from is each flow's own business.
+
+No page or table in Prefect's hands: task runs take candidates and leave part files. A small run shows every
+document as its own task run, a large one shows groups.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from prefect import get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.archives import Found
+from flows.artifacts import publish_documents, publish_summary
+from flows.loading import Loader
+from flows.naming import name_run
+from flows.outcome import Job
+from flows.plan import Plan, plan_run
+from flows.reading import read_all
+from flows.settings import load_settings
+from flows.summary import IngestSummary, Timings
+from flows.workers import Workers, cores
+from flows.writing import open_to_write
+from tasks.errors import GongkaiError
+from tasks.load import RunEnd, Source, begin_run, finish_run, record_source
+from tasks.version import extractor_version
+from warehouse.lake import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked to do: by which flow, where, under which name, on whose words."""
+
+    flow: str
+    home: Path
+    title: str
+    parameters: Mapping[str, object]
+    source: str | None = None
+    sources: tuple[Source, ...] = ()
+    everything: bool = False  # also what is loaded with the same bytes and rules
+    is_fetching: bool = True  # bytes are fetched (and told in `fetches`), not only read again
+
+
+@dataclass(slots=True)
+class _Work:
+    """A run under way."""
+
+    plan: Plan
+    job: Job
+    loader: Loader
+    workers: int
+    start: float = field(default_factory=time.perf_counter)
+
+
+def home_of(home: str | None) -> Path:
+    """The warehouse's folder: the parameter, else the setting."""
+    return (Path(home) if home else load_settings().home).absolute()
+
+
+def answered(act: Callable[[], IngestSummary]) -> State[IngestSummary]:
+    """The run's final state: what the user can mend fails it with his words, not with a traceback."""
+    try:
+        summary = act()
+    except GongkaiError as error:
+        return Failed(message=str(error), data=error)
+    get_run_logger().info(summary.message)
+    outcome: Callable[..., State[Any]] = Failed if summary.state == "failed" else Completed
+    return outcome(message=summary.message, data=summary)
+
+
+def process(order: Order, found: Found) -> IngestSummary:
+    """Read and load what was found as far as it is not done already."""
+    start = time.perf_counter()
+    name_run(f"{order.flow} {order.title} · {len(found.candidates):,} documents")
+    with open_to_write(order.home) as warehouse:
+        plan = plan_run(warehouse, found, None if order.everything else extractor_version())
+        job = Job(order.home, _begin(warehouse, order), extractor_version())
+        work = _Work(plan, job, Loader(warehouse, plan, job, order.is_fetching), _processes(plan), start)
+        try:
+            _read_and_load(work)
+        except GongkaiError as error:
+            finish_run(warehouse, job.run_id, RunEnd("failed", plan.discovered, message=str(error)))
+            raise
+        summary = _summary(order, work)
+        _finish(warehouse, summary)
+        publish_summary(summary)
+        publish_documents(warehouse, summary)
+    return summary
+
+
+def _begin(warehouse: Warehouse, order: Order) -> str:
+    """The run's and its sources' rows; returns the run's id."""
+    for source in order.sources:
+        record_source(warehouse, source)
+    return begin_run(
+        warehouse,
+        order.flow,
+        source=order.source,
+        parameters=order.parameters,
+        extractor_version=extractor_version(),
+    )
+
+
+def _processes(plan: Plan) -> int:
+    return min(load_settings().processes or cores(), len(plan.to_read)) or 1
+
+
+def _read_and_load(work: _Work) -> None:
+    """Read what the plan says and load it; parts left behind by a killed run go first."""
+    parts = work.job.parts.parent
+    shutil.rmtree(parts, ignore_errors=True)
+    try:
+        with Workers(work.job, work.workers) as workers:
+            read_all(work.plan.to_read, workers, work.loader)
+        work.loader.flush()
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+
+
+def _summary(order: Order, work: _Work) -> IngestSummary:
+    seconds = time.perf_counter() - work.start
+    plan, loader = work.plan, work.loader
+    failed = tuple(sorted(loader.failures, key=lambda failure: failure.uri))
+    return IngestSummary(
+        run_id=work.job.run_id,
+        flow=order.flow,
+        state="failed" if failed and len(failed) == len(plan.to_read) else "completed",
+        discovered=plan.discovered,
+        new=loader.new,
+        changed=loader.changed,
+        unchanged=plan.unchanged,
+        skipped=plan.skipped,
+        failed=failed,
+        reports=loader.counts.reports,
+        facts=loader.counts.facts,
+        by_form=loader.by_form(),
+        seconds=seconds,
+        timings=Timings(seconds, work.workers, loader.seconds),
+    )
+
+
+def _finish(warehouse: Warehouse, summary: IngestSummary) -> None:
+    end = RunEnd(
+        state=summary.state,
+        discovered=summary.discovered,
+        new=summary.new,
+        changed=summary.changed,
+        unchanged=summary.unchanged,
+        failed=len(summary.failed),
+        reports=summary.reports,
+        facts=summary.facts,
+        message=summary.message,
+    )
+    finish_run(warehouse, summary.run_id, end)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import re
 import shutil
 import subprocess
 import tempfile
@@ -35,6 +36,7 @@ BY_LIBREOFFICE = {
     "ods": ("ods:calc8", CALC),
 }
 SECONDS = 600
+CLAIM = re.compile(r"""(charset\s*=\s*["']?)[\w-]+""", re.IGNORECASE)
 
 
 def source_pages() -> list[Path]:
@@ -56,6 +58,7 @@ def _prepared(page: Path, folder: Path) -> Path:
             f"<p>{html.escape(line).replace(chr(9), '&emsp;')}</p>\n" for line in text.splitlines()
         )
         text = f"<html><head></head><body>{body}</body></html>"
+    text = CLAIM.sub(r"\1utf-8", text)
     path = folder / f"{page.name.split('.')[0]}.html"
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     return path

@@ -28,6 +28,8 @@ READERS = {
     Kind.PDF: Entry("pdf"),
     Kind.IMAGE: Entry("ocr", "ocr"),
     Kind.OFD: Entry("ofd"),
+    Kind.DOCX: Entry("docx"),
+    Kind.WORD_XML: Entry("docx"),
     Kind.ZIP: Entry("archive"),
     Kind.RAR: Entry("archive"),
     Kind.SEVEN_ZIP: Entry("archive"),

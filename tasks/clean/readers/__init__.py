@@ -30,6 +30,7 @@ READERS = {
     Kind.OFD: Entry("ofd"),
     Kind.DOCX: Entry("docx"),
     Kind.WORD_XML: Entry("docx"),
+    Kind.DOC: Entry("doc"),
     Kind.ZIP: Entry("archive"),
     Kind.RAR: Entry("archive"),
     Kind.SEVEN_ZIP: Entry("archive"),

@@ -31,6 +31,8 @@ READERS = {
     Kind.DOCX: Entry("docx"),
     Kind.WORD_XML: Entry("docx"),
     Kind.DOC: Entry("doc"),
+    Kind.SHEET: Entry("sheet"),
+    Kind.SHEET_XML: Entry("sheet"),
     Kind.ZIP: Entry("archive"),
     Kind.RAR: Entry("archive"),
     Kind.SEVEN_ZIP: Entry("archive"),

@@ -31,6 +31,7 @@ class Kind(Enum):
     DOC = "a Word document (DOC, WPS)"
     ODT = "an OpenDocument text (ODT)"
     RTF = "an RTF file"
+    ODS = "an OpenDocument workbook (ODS)"
     SHEET = "a workbook (XLS, XLSX, ET)"
     SHEET_XML = "a workbook (XML)"
     ZIP = "a ZIP archive"
@@ -181,7 +182,7 @@ def _by_members(names: set[str], mimetype: Callable[[], bytes]) -> Kind:
         declared = mimetype()
         if b"opendocument.text" in declared:
             return Kind.ODT
-        return Kind.SHEET if b"opendocument.spreadsheet" in declared else Kind.OTHER_OFFICE
+        return Kind.ODS if b"opendocument.spreadsheet" in declared else Kind.OTHER_OFFICE
     return Kind.ZIP
 
 

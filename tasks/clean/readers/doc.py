@@ -18,10 +18,10 @@ from doc2docx import convert as to_docx
 from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
 from tasks.clean.lines import Outline
-from tasks.clean.readers import office
 from tasks.clean.readers.docx import outline_of
+from tasks.clean.readers.office import by_office
 from tasks.clean.readers.reading import Reading, Tick, reading_of
-from tasks.clean.readers.refusals import damaged, locked
+from tasks.clean.readers.refusals import locked
 from tasks.clean.readers.xml import XML_FAULTS
 from tasks.kinds import OLE_FAULTS, ZIP_FAULTS, Kind
 from tasks.values import Page
@@ -47,24 +47,15 @@ FAULTS = (
 def read(page: Page, tick: Tick) -> Reading:
     cause: object = "it is empty"
     for content in _versions(page.content):
+        tick()
         try:
             return reading_of(MEDIA_TYPE, _converted(content))
         except EncryptedDocumentError as error:
             raise locked(page.uri, Kind.DOC.value) from error
         except FAULTS as error:
             cause = str(error) or type(error).__name__
-    return reading_of(MEDIA_TYPE, by_office(page, Kind.DOC, "doc", cause))
-
-
-def by_office(page: Page, kind: Kind, suffix: str, cause: object) -> Outline:
-    """What LibreOffice makes of it, `cause` being why nothing else could read it."""
-    if not office.is_installed():
-        advice = f"LibreOffice may read it (Debian: apt-get install {office.PACKAGE})"
-        raise damaged(page.uri, kind.value, f"{cause}; {advice}")
-    try:
-        return outline_of(office.convert(page.content, suffix))
-    except (office.OfficeError, *ZIP_FAULTS, *XML_FAULTS) as error:
-        raise damaged(page.uri, kind.value, f"{cause}; {error}") from error
+    tick()
+    return reading_of(MEDIA_TYPE, outline_of(by_office(page, Kind.DOC, "doc", "docx", cause)))
 
 
 def _converted(content: bytes) -> Outline:

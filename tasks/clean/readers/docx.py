@@ -1,7 +1,7 @@
 """Word documents in XML → `Reading`: DOCX of Word, WPS and LibreOffice, flat packages, and Word 2003's XML.
 
 Here: finding the parts. Headers and footers are parts that nobody asks for; macros, pictures and embedded
-objects neither; no relation is ever followed out of the package.
+objects neither; no relation is ever followed out of the package. OpenDocument comes in through LibreOffice.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Callable
 
 from tasks.clean.lines import Outline
+from tasks.clean.readers.office import by_office
 from tasks.clean.readers.package import ZIP_FAULTS, Package
 from tasks.clean.readers.reading import Reading, Tick, reading_of
 from tasks.clean.readers.refusals import damaged
@@ -22,6 +23,7 @@ from tasks.kinds import Kind, kind_of
 from tasks.values import Page
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA_TYPE_ODT = "application/vnd.oasis.opendocument.text"
 MEDIA_TYPE_XML = "application/xml"
 MAIN = "word/document.xml"
 NOTES = ("footnote", "endnote")
@@ -34,6 +36,8 @@ Parts = Callable[[str], Element | None]
 def read(page: Page, tick: Tick) -> Reading:
     kind = kind_of(page.content)
     try:
+        if kind is Kind.ODT:
+            return reading_of(MEDIA_TYPE_ODT, outline_of(by_office(page, kind, "odt", "docx")))
         if kind is Kind.DOCX:
             return reading_of(MEDIA_TYPE, outline_of(page.content))
         root = parse_word(page.content)

@@ -17,13 +17,17 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from tasks.clean.readers.refusals import damaged, missing_program
+from tasks.kinds import Kind
+from tasks.values import Page
+
 PROGRAM = "soffice"
-PACKAGE = "libreoffice-writer"
+PACKAGE = "libreoffice-writer libreoffice-calc"
 SECONDS = 50  # a start takes 2 s, a report less than 1; below the limit of a step
 MEMORY_BYTES = 4_000_000_000  # of address space, most of it never touched
 FILE_BYTES = 200_000_000
-FORMATS = {"docx": "docx:MS Word 2007 XML"}
-FILTERS = {"rtf": "Rich Text Format", "doc": "MS Word 97", "odt": "writer8"}
+FORMATS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+FILTERS = {"rtf": "Rich Text Format", "doc": "MS Word 97", "odt": "writer8", "ods": "calc8"}
 
 _SETTINGS = (
     ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -39,12 +43,22 @@ class OfficeError(Exception):
     """LibreOffice did not convert a file; the words say why."""
 
 
-def is_installed() -> bool:
-    return shutil.which(PROGRAM) is not None
+def by_office(page: Page, kind: Kind, suffix: str, to: str, cause: object = None) -> bytes:
+    """The page, a file with this suffix, in the format `to`; `cause` is why nothing else could read it.
+
+    Raises `TerminalError` when LibreOffice is not installed or cannot read it either.
+    """
+    if shutil.which(PROGRAM) is None:
+        if cause is None:
+            raise missing_program(page.uri, kind.value, "LibreOffice", PACKAGE)
+        raise damaged(page.uri, kind.value, f"{cause}; LibreOffice may (Debian: apt-get install {PACKAGE})")
+    try:
+        return _convert(page.content, suffix, to)
+    except OfficeError as error:
+        raise damaged(page.uri, kind.value, error if cause is None else f"{cause}; {error}") from error
 
 
-def convert(content: bytes, suffix: str, to: str = "docx") -> bytes:
-    """`content`, a file with this suffix, in the format `to`. Raises `OfficeError`."""
+def _convert(content: bytes, suffix: str, to: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as name:
         source = Path(name) / f"document.{suffix}"
         source.write_bytes(content)

@@ -12,17 +12,20 @@ from io import BytesIO
 from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook
 
 from tasks.clean.lines import Outline
+from tasks.clean.readers.office import by_office
 from tasks.clean.readers.reading import Reading, Tick, reading_of
 from tasks.clean.readers.refusals import damaged, locked
 from tasks.clean.readers.sheet_layout import Sheet, lay_out
 from tasks.clean.readers.xml import XML_FAULTS, Element, parse_xml
-from tasks.kinds import OLE, ZIP, Kind, kind_of
+from tasks.kinds import OLE, Kind, kind_of
 from tasks.values import Page
 
 MEDIA_TYPES = {
-    OLE: "application/vnd.ms-excel",
-    ZIP: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Kind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    Kind.SHEET_XML: "application/xml",
+    Kind.SHEET: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+OLD_MEDIA_TYPE = "application/vnd.ms-excel"
 MAX_SHEETS = 200
 MAX_ROWS = 20_000  # a list of everything that a county published in a year
 MAX_COLS = 300
@@ -35,8 +38,10 @@ Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelt
 
 def read(page: Page, tick: Tick) -> Reading:
     kind = kind_of(page.content)
+    # calamine does not tell merged cells of ODS.
+    content = by_office(page, kind, "ods", "xlsx") if kind is Kind.ODS else page.content
     try:
-        sheets = list(_sheets(page.content) if kind is Kind.SHEET else _xml_sheets(page.content))
+        sheets = list(_xml_sheets(content) if kind is Kind.SHEET_XML else _sheets(content))
     except PasswordError as error:
         raise locked(page.uri, kind.value) from error
     except (CalamineError, *XML_FAULTS, OSError) as error:
@@ -44,9 +49,7 @@ def read(page: Page, tick: Tick) -> Reading:
     outline = Outline([], [], [0])
     for sheet in sheets:
         lay_out(sheet, outline)
-    media_type = next(
-        (m for mark, m in MEDIA_TYPES.items() if page.content.startswith(mark)), "application/xml"
-    )
+    media_type = OLD_MEDIA_TYPE if content.startswith(OLE) else MEDIA_TYPES[kind]
     return reading_of(media_type, outline)
 
 

@@ -2,17 +2,19 @@
 
 Rows without any value part the sheet into stretches. A row whose only value is prose is a paragraph wherever
 it stands, and so is one that opens or closes a stretch (a title, a line about the unit, a note); what
-remains is a table. Spans come from merged cells.
+remains is a table. Spans come from merged cells; columns in which no value begins are none.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from tasks.clean.compose import SPACE
 from tasks.clean.lines import Line, Outline, RawCell, RawTable
 
 PROSE_CHARS = 60  # no label of a form is longer and alone in its row
+SENTENCE = "。"  # nor holds one
 FLUSH = " \t\r\n"
 
 
@@ -46,7 +48,10 @@ def _parts(rows: list[list[str]], filled: list[list[int]], covered: set[int], ro
     """Whether a row is no row of a table: blank (and no merged cell reaches into it), or prose."""
     if not filled[row]:
         return row not in covered
-    return len(filled[row]) == 1 and len(rows[row][filled[row][0]]) >= PROSE_CHARS
+    if len(filled[row]) > 1:
+        return False
+    value = rows[row][filled[row][0]]
+    return len(value) >= PROSE_CHARS or SENTENCE in value
 
 
 def _stretch(
@@ -73,31 +78,37 @@ def _paragraph(text: str, outline: Outline) -> None:
 def _table(
     sheet: Sheet, rows: list[list[str]], filled: list[list[int]], first: int, last: int, outline: Outline
 ) -> None:
-    within = [
-        (max(top, first), left, min(bottom, last - 1), right)
-        for top, left, bottom, right in sheet.merged
-        if top < last and bottom >= first
-    ]
-    width = 1 + max(max((cols[-1] for cols in filled[first:last] if cols), default=0), 0)
-    left_edge = min(cols[0] for cols in filled[first:last] if cols)
-    spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in within}
-    hidden = {
-        (row, col)
-        for top, left, bottom, right in within
-        for row in range(top, bottom + 1)
-        for col in range(left, min(right, width) + 1)
-        if (row, col) != (top, left)
-    }
+    columns = sorted({col for row in filled[first:last] for col in row})
+    spans, hidden = _merged(sheet, first, last, columns)
     table = RawTable(len(outline.lines), 0)
     for row in range(first, last):
         cells: list[RawCell] = []
-        for col in range(left_edge, width):
-            if (row, col) in hidden:
+        for place, col in enumerate(columns):
+            if (row, place) in hidden:
                 continue
             begin = len(outline.lines)
             _paragraph(rows[row][col] if col < len(rows[row]) else "", outline)
-            rowspan, colspan = spans.get((row, col), (1, 1))
+            rowspan, colspan = spans.get((row, place), (1, 1))
             cells.append(RawCell(rowspan, colspan, False, begin, len(outline.lines)))
         table.rows.append(cells)
     table.last = len(outline.lines)
     outline.tables.append(table)
+
+
+Place = tuple[int, int]
+
+
+def _merged(sheet: Sheet, first: int, last: int, columns: list[int]) -> tuple[dict[Place, Place], set[Place]]:
+    """Of the merged cells in rows `first` to `last`: their spans by row and place among the columns, and the
+    places that they cover."""
+    spans: dict[Place, Place] = {}
+    hidden: set[Place] = set()
+    for top, left, bottom, right in sheet.merged:
+        above, below = max(top, first), min(bottom, last - 1)
+        begin, end = bisect_left(columns, left), bisect_right(columns, right)
+        if above > below or begin >= end:
+            continue
+        spans[above, begin] = (below - above + 1, end - begin)
+        hidden.update((row, place) for row in range(above, below + 1) for place in range(begin, end))
+        hidden.discard((above, begin))
+    return spans, hidden

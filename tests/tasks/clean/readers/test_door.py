@@ -32,7 +32,7 @@ TYPES = {"[Content_Types].xml": "<Types/>"}
         (zipped(**TYPES, ppt__presentation_xml="<w/>"), Kind.OTHER_OFFICE),
         (zipped(OFD_xml="<ofd/>"), Kind.OFD),
         (zipped(mimetype="application/vnd.oasis.opendocument.text", content_xml="<x/>"), Kind.ODT),
-        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<x/>"), Kind.SHEET),
+        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<x/>"), Kind.ODS),
         (zipped(word__report="x"), Kind.ZIP),
         (zipped(**TYPES, word__document_xml="<w/>")[:100], Kind.DOCX),
         (b"junk before\n%PDF-1.4", Kind.PDF),

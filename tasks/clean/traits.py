@@ -13,6 +13,7 @@ from typing import NamedTuple
 import seeds
 from tasks.clean.compose import Draft
 from tasks.clean.labels import is_label, is_metadata_label, is_value
+from tasks.seeking import Seeker, seeker
 
 # Prose: no menu line, breadcrumb or button is this long and has the points of a sentence.
 PROSE_CHARS = 45
@@ -92,10 +93,15 @@ def _patterns(side: str, match: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 
+@cache
+def _within(side: str) -> Seeker:
+    return seeker(_patterns(side, "within"))
+
+
 def is_frame_line(line: str, side: str) -> bool:
     """Whether a line has the words of the frame at its `side` of the report, `head` or `tail`."""
     line = line.lstrip(BULLETS) or line
-    return bool(_patterns(side, "start").match(line) or _patterns(side, "within").search(line))
+    return bool(_patterns(side, "start").match(line) or _within(side).search(line))
 
 
 @cache

@@ -17,6 +17,7 @@ import seeds
 from tasks.extract.lines import Line, body_lines, close_up, head_lines
 from tasks.extract.titles import Title, body_named, find_title, is_report_title, year_named
 from tasks.frozen import frozen
+from tasks.seeking import Seeker, seeker
 from tasks.values import BlockKind, Document, Section
 
 # Filled cells; a blank form with a stray number has fewer, the smallest statutory table has more.
@@ -40,13 +41,13 @@ _CORE = frozenset({"proactive", "applications", "remedies", "consultations", "fe
 
 
 @cache
-def _signs(name: str) -> tuple[re.Pattern[str], ...]:
+def _signs(name: str) -> tuple[Seeker, ...]:
     rows = seeds.rows("kind_signs.csv")
-    return tuple(re.compile(row["pattern"], re.MULTILINE) for row in rows if row["sign"] == name)
+    return tuple(seeker(re.compile(row["pattern"], re.MULTILINE)) for row in rows if row["sign"] == name)
 
 
 def _count(name: str, text: str) -> int:
-    return sum(len(pattern.findall(text)) for pattern in _signs(name))
+    return sum(1 for sign in _signs(name) for _ in sign.finditer(text))
 
 
 @frozen
@@ -55,12 +56,24 @@ class _Page:
 
     title: Title | None
     headline: str | None  # a title that is none of a report
+    lines: list[Line]  # the body's
     prose: str  # the body's sentences
     speaks_as_one: bool  # it opens by saying what law or period this report is made by
-    articles: int  # lines that open with 第…条
     core: int  # statutory parts with a section of their own
-    figures: int
-    listed: int  # lines that are titles of reports
+
+    @property
+    def figures(self) -> int:
+        return _count("figure", self.prose)
+
+    @property
+    def articles(self) -> int:
+        """Lines that open with 第…条."""
+        return _count("article", "\n" + "\n".join(line.text for line in self.lines))
+
+    @property
+    def listed(self) -> int:
+        """Lines that are titles of reports."""
+        return sum(is_report_title(line.text) for line in self.lines)
 
 
 def judge(document: Document, sections: Sequence[Section], filled_cells: int) -> tuple[bool, str]:
@@ -96,12 +109,10 @@ def _look(document: Document, sections: Sequence[Section]) -> _Page:
     return _Page(
         title=title if title and title.is_report else None,
         headline=_headline(document, lines, title, until),
+        lines=lines,
         prose=prose,
         speaks_as_one=bool(_count("preamble", prose[:PREAMBLE])),
-        articles=_count("article", "\n".join(line.text for line in lines)),
         core=len({section.concept for section in sections} & _CORE),
-        figures=_count("figure", prose),
-        listed=sum(is_report_title(line.text) for line in lines),
     )
 
 
@@ -129,14 +140,14 @@ def _against(page: _Page, filled_cells: int) -> str | None:
         return "summary of a part of the year"
     if page.articles >= ARTICLES_MIN:
         return "regulation"
-    if page.listed >= LISTED_MIN and len(page.prose) < TEXT_MIN and filled_cells < FORM_MIN:
+    if len(page.prose) < TEXT_MIN and filled_cells < FORM_MIN and page.listed >= LISTED_MIN:
         return "list of reports"
     if not page.prose and filled_cells < FORM_MIN:
         return "no text"
-    is_news = _count("news_title", title) or _count("news", page.prose) >= NEWS_MIN
-    if is_news and page.core < CORE_MIN and filled_cells < FORM_MIN:
+    may_be_news = page.core < CORE_MIN and filled_cells < FORM_MIN
+    if may_be_news and (_count("news_title", title) or _count("news", page.prose) >= NEWS_MIN):
         return "news about a report"
-    if page.title is None and _count("instruction", page.prose) > page.figures and filled_cells < FORM_MIN:
+    if page.title is None and filled_cells < FORM_MIN and _count("instruction", page.prose) > page.figures:
         return "instructions, not figures"
     return None
 

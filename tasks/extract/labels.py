@@ -13,6 +13,7 @@ from functools import cache
 import seeds
 from tasks.extract.lines import BLANK, Line, zone_lines
 from tasks.frozen import frozen
+from tasks.seeking import Seeker, seeker
 from tasks.values import Block, Cell, Document, Zone
 
 VALUE_MAX = 90  # characters; titles are the longest values
@@ -43,12 +44,12 @@ def _labels() -> dict[str, tuple[str, int]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _labels_printed() -> Seeker:
     spelled = []
     for label in sorted(_labels(), key=len, reverse=True):
         edge = "(?<![\u4e00-\u9fff])" if label in _WEAK else ""
         spelled.append(edge + _GAP.join(label))
-    return re.compile(f"(?P<label>{'|'.join(spelled)}){_COLON}")
+    return seeker(re.compile(f"(?P<label>{'|'.join(spelled)}){_COLON}"))
 
 
 def read_labels(document: Document, until: int) -> list[Labelled]:
@@ -84,12 +85,12 @@ def _in_text(text: str, start: int, zone: Zone, following: str) -> list[Labelled
     """`label：value` pairs of one line; a last label without value takes the following line."""
     if ":" not in text and "：" not in text:
         return []
-    matches = list(_pattern().finditer(text))
+    matches = list(_labels_printed().finditer(text))
     found: list[Labelled] = []
     for no, match in enumerate(matches):
         end = matches[no + 1].start() if no + 1 < len(matches) else len(text)
         value = text[match.end() : end].strip(_TRIM)
-        if not value and end == len(text) and not _pattern().search(following):
+        if not value and end == len(text) and not _labels_printed().search(following):
             value = following.strip(_TRIM)
         found.append(_labelled(_squeeze(match["label"]), value, start + match.start(), zone))
     return [item for item in found if item.field]
@@ -136,8 +137,3 @@ def _labelled(label: str, value: str, start: int, zone: Zone) -> Labelled:
 
 def _squeeze(text: str) -> str:
     return re.sub(rf"[{BLANK}\[\]【】]", "", text)
-
-
-def is_label_line(text: str) -> bool:
-    """Whether a line belongs to the frame: a label with a colon opens it or stands in it."""
-    return len(text) <= TEXT_MIN and _pattern().search(text) is not None

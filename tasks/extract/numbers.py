@@ -13,6 +13,7 @@ import cn2an
 
 import seeds
 from tasks.frozen import frozen
+from tasks.seeking import Seeker, seeker
 
 MULTIPLIERS = {"百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
@@ -57,15 +58,16 @@ def units() -> dict[str, Unit]:
 
 
 @cache
-def _quantity_pattern() -> re.Pattern[str]:
+def _quantities() -> Seeker:
     names = "|".join(re.escape(name) for name in sorted(units(), key=len, reverse=True))
-    return re.compile(
+    pattern = re.compile(
         rf"(?P<before>大约|约|将近|接近|近|逾|超过){{0,1}}{_SPACE}"
         rf"(?:(?<![0-9０-９A-Za-z.．,〔［\[〈/第])(?P<sign>[-－+＋]?)(?P<digits>{_DIGITS})(?P<fraction>[.．][0-9０-９]{{1,8}})?"
         rf"|(?<![{_NOT_BEFORE}零〇○一二两三四五六七八九十百千万亿])(?P<numeral>{_NUMERAL}))"
         rf"{_SPACE}(?P<about>余|多|来|几)?(?:(?P<times>十万|百万|千万|百|千|万|亿)(?!元))?(?P<about2>余|多|来)?"
         rf"{_SPACE}(?:(?P<unit>{names})(?!性)|(?P<listed>(?=[、和及与,，])))"
     )
+    return seeker(pattern)
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +91,7 @@ def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
     """
     found: list[Quantity] = []
     waiting: list[re.Match[str]] = []
-    for match in _quantity_pattern().finditer(text):
+    for match in _quantities().finditer(text):
         if match["listed"] is not None:
             if waiting and not _only_comma_between(text, waiting[-1], match):
                 waiting.clear()

@@ -20,6 +20,7 @@ from tasks.extract.scope import THIS_YEAR, scope_of
 from tasks.extract.sentences import Sentence
 from tasks.extract.windows import widened
 from tasks.frozen import frozen
+from tasks.seeking import Seeker, seeker
 from tasks.values import Document, Fact, Section
 
 _CLAUSE = re.compile(r"[，：；]")
@@ -55,13 +56,13 @@ def _rules() -> tuple[Absence, ...]:
 
 
 @cache
-def _negation() -> re.Pattern[str]:
+def _negation() -> Seeker:
     """The negating words; group `clause` matches those that stand behind what they negate (均为零)."""
     words = seeds.rows("negations.csv")
     reaches = {
         reach: "|".join(r["pattern"] for r in words if r["reach"] == reach) for reach in ("forward", "clause")
     }
-    return re.compile(f"(?P<clause>{reaches['clause']})|{reaches['forward']}")
+    return seeker(re.compile(f"(?P<clause>{reaches['clause']})|{reaches['forward']}"))
 
 
 @cache

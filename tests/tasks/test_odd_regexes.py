@@ -157,8 +157,8 @@ def test_the_patterns_are_found() -> None:
         "scope_words.csv",
         "topics.csv",
         "choices.csv",
-        "tasks.extract.labels._pattern",
-        "tasks.extract.numbers._quantity_pattern",
+        "tasks.extract.labels._labels_printed",
+        "tasks.extract.numbers._quantities",
         "tasks.extract.windows._EACH_ITS_OWN",
     }
 

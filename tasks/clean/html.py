@@ -123,13 +123,13 @@ class Walk(LineWriter):
                 return
         if role:
             self.begin_block(role, attributes, container)
-            if attributes or tag in MARKED:
+            if tag in MARKED or style is not PLAIN or "align" in attributes:
                 outer = inherit_block(tag, attributes, style, outer)
             self.stack.append((identity, outer, len(self.parents) - 1, role))
             return
         if self.stack[-1][3]:
             self.cuts.append(len(self.parts))
-        if attributes or tag in MARKED_INLINE:
+        if tag in MARKED_INLINE or style is not PLAIN:
             outer = inherit_inline(tag, style, outer)
             if tag == "br":
                 self.end(container)
@@ -138,8 +138,7 @@ class Walk(LineWriter):
         self.stack.append((identity, outer, container, ""))
 
     def begin_block(self, role: str, attributes: Attributes, container: int) -> None:
-        if self.first is not None or self.pending:
-            self.flush()
+        self.flush()
         self.parents.append(container)
         if role == "td" or role == "th":
             self.open_cell(role, attributes)
@@ -169,8 +168,7 @@ class Walk(LineWriter):
             rows[-1].append(cell)
 
     def close(self, role: str) -> None:
-        if self.first is not None or self.pending:
-            self.flush()
+        self.flush()
         if role == "table":
             self.open_tables.pop().last = len(self.lines)
         elif role == "td" or role == "th":

@@ -49,7 +49,8 @@ class LineWriter:
             return
         core = text.strip(HTML_SPACE)
         if not core:
-            self.pending = " " if text else self.pending
+            if text and self.parts:
+                self.pending = " "
             return
         if len(core) == len(text):
             if self.pending:
@@ -101,15 +102,15 @@ class LineWriter:
     def flush(self) -> None:
         """End the line, if anything stands in it."""
         first = self.first
-        if first is not None:
-            text = "".join(self.parts)
-            bold = self.is_bold and not text.isspace()
-            align = first.align or None
-            self.lines.append(
-                Line(
-                    text, self.container, first.level, bold, align, self.linked, first.is_frame, self._cuts()
-                )
-            )
+        if first is None:
+            self.cuts.clear()
+            return
+        text = "".join(self.parts)
+        bold = self.is_bold and not text.isspace()
+        align = first.align or None
+        self.lines.append(
+            Line(text, self.container, first.level, bold, align, self.linked, first.is_frame, self._cuts())
+        )
         self._clear()
 
     def _cuts(self) -> tuple[int, ...]:

@@ -52,14 +52,18 @@ def _count(name: str, text: str) -> int:
 
 @frozen
 class _Page:
-    """What the verdict looks at."""
+    """What the verdict looks at, counted when it is looked at."""
 
     title: Title | None
     headline: str | None  # a title that is none of a report
     lines: list[Line]  # the body's
     prose: str  # the body's sentences
-    speaks_as_one: bool  # it opens by saying what law or period this report is made by
     core: int  # statutory parts with a section of their own
+
+    @property
+    def speaks_as_one(self) -> bool:
+        """It opens by saying what law or period this report is made by."""
+        return _count("preamble", self.prose[:PREAMBLE]) > 0
 
     @property
     def figures(self) -> int:
@@ -111,7 +115,6 @@ def _look(document: Document, sections: Sequence[Section]) -> _Page:
         headline=_headline(document, lines, title, until),
         lines=lines,
         prose=prose,
-        speaks_as_one=bool(_count("preamble", prose[:PREAMBLE])),
         core=len({section.concept for section in sections} & _CORE),
     )
 

@@ -94,7 +94,8 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
         return TOTAL
     if not named.count and _disclosing().search(words) and (running := _running(clauses)):
         return running
-    if _PART.match(words) or named.indicator or total_known or content.search(words):
+    is_further = bool(named.count and _COUNTED.search(before))
+    if _PART.match(words) or named.indicator or total_known or is_further or content.search(words):
         return None
     if _plain_total().search(words):
         return TOTAL

@@ -132,7 +132,7 @@ def _places(
     words = windows(text, [q for q in read.quantities if q.unit.kind != DURATION])
     for q in read.quantities:
         prefix, suffix, subject, told = ("", "", "", "") if q.unit.kind == DURATION else next(words)
-        before = text[max(0, q.start - SENTENCE) : q.start]
+        before = text[max(0, q.start - SENTENCE) : q.start].rstrip("： ")
         after = text[q.end : q.end + WINDOW]
         topics = frozenset((_last_before(named, q.start) or topic, own))
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)

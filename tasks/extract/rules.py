@@ -133,8 +133,8 @@ def _rules_for(around: Around, also: bool) -> tuple[Rule, ...]:
 def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]]:
     """(indicator, member) the quantity states: one, or one for each item of a list, and what holds beside.
 
-    The words before a number bind closest; then those behind a number that opens its clause; then both; then
-    the object behind it put before it; then what the clauses behind tell of it.
+    A verb before the number with its object behind it binds closest; then the words before a number; then
+    those behind one that opens its clause; then both; then what the clauses behind tell of it.
     """
     kind = place.quantity.unit.kind
     if kind == "share":
@@ -146,7 +146,8 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
     whole = place.prefix + "#" + place.suffix
     found: list[tuple[str, str | None]] = []
     told = place.told and place.told + "#"
-    for window in (place.prefix + "#", place.subject and place.subject + "#", whole, _turned(place), told):
+    subject = place.subject and place.subject + "#"
+    for window in (_turned(place), place.prefix + "#", subject, whole, told):
         items = _items(window, not place.quantity.value) if window else []
         found = [name for item in items if (name := _first(rules, place, item, year))]
         if found and len(items) > len(found) == 1:  # no list of indicators: 公民、法人和其他组织的申请0件

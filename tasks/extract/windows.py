@@ -19,6 +19,7 @@ WINDOW = 80
 SUBJECT = 24
 # What the clauses behind a number tell of it.
 TOLD = 60
+PIECE = "piece"
 # Numbers in one list at most; more are not told apart by 分别.
 LISTED_MAX = 40
 
@@ -34,10 +35,12 @@ _EACH = ("分别", "依次")
 _EACH_ITS_OWN = re.compile(rf"(?P<items>[^，：；]{{3,80}}?)，?(?:{'|'.join(_EACH)})[^，：；、]{{0,8}}$")
 # A clause that explains the number before it: 案件1件，系未经复议直接起诉.
 _EXPLAINS = re.compile(r"^[，：（]?(?:其中)?(?:均|都|全部)?(?:系|属于|属|为|是)(?!了)")
-# 由2人增加到5人: the second number counts what the first did.
-_FROM = re.compile(r"(?:由|从)[^，：；]{0,10}$")
+# 由2人增加到5人, 比上年增加3条，达到12条: the second number counts what the words before the first name.
+_FROM = re.compile(
+    r"(?:由|从)[^，：；]{0,10}$|(?:较|比|同比|环比)[^，：；]{0,8}(?:增|减|多|少|升|降|长)[^，：；]{0,3}$"
+)
 _TO = re.compile(
-    r"^(?:增加|增长|上升|提高|扩大|扩充|减少|下降|降低|增|升|减|降)(?:到|至|为)了?(?:现在|目前|今年|本年度?|20\d\d年)?的?$"
+    r"^(?:总数|总量|数量)?(?:达到?|共计)了?$|^(?:增加|增长|上升|提高|扩大|扩充|减少|下降|降低|增|升|减|降)(?:到|至|为)了?(?:现在|目前|今年|本年度?|20\d\d年)?的?$"
 )
 _AND = re.compile(r"和|与|以及|(?<!涉)及(?!时)")
 _LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
@@ -57,6 +60,7 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
     all that stands between such a number, or one that is explained (1件，系…), and the clause of the next.
     """
     subject = before = ""
+    ended = 0
     for i, (words_before, words_behind) in enumerate(_parts(text, quantities)):
         named = _item(text, quantities, i) or words_before
         first = before
@@ -64,9 +68,12 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
         before = _BLANK.sub("", named)
         if not _NOUN.match(behind):
             before = _only_count().sub("", before)
-        before = before[-WINDOW:]
+        before = before[-WINDOW:].removesuffix("：")
         if _TO.search(before) and _FROM.search(first):
             before = _FROM.sub("", first)
+        elif not before and quantities[i].unit.kind == PIECE and i and ended == quantities[i].start:
+            before = first  # 推送36期120篇
+        ended = quantities[i].end
         opens = _filler().search(_SEPARATOR.split(before)[-1]) is not None
         if opens:
             # 各确定1名兼职信息员，共5名: a bare sum counts what the number before it counted

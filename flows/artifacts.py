@@ -43,17 +43,17 @@ def summary_markdown(summary: IngestSummary) -> str:
     """Counts by form, timings by stage, what failed and why."""
     parts = [f"# {summary.message}", f"{summary.reports:,} reports, {summary.facts:,} facts."]
     if summary.by_form:
-        parts.append(_table(("form", "reports"), sorted(summary.by_form.items())))
+        parts.append(markdown_table(("form", "reports"), sorted(summary.by_form.items())))
     parts.append(_timings(summary))
     if summary.failed:
         parts.append(f"## {len(summary.failed):,} in quarantine")
         reasons = Counter((failure.stage, failure.message) for failure in summary.failed)
         rows = [(stage, message, count) for (stage, message), count in reasons.most_common(50)]
-        parts.append(_table(("stage", "reason", "documents"), rows))
+        parts.append(markdown_table(("stage", "reason", "documents"), rows))
     if summary.skipped:
         reasons_skipped = Counter(skipped.reason for skipped in summary.skipped)
         parts.append("## Files left out")
-        parts.append(_table(("reason", "files"), reasons_skipped.most_common(50)))
+        parts.append(markdown_table(("reason", "files"), reasons_skipped.most_common(50)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -65,13 +65,14 @@ def _timings(summary: IngestSummary) -> str:
     return "\n\n".join(
         [
             "## Time",
-            _table(("stage", "ms a document", "seconds"), rows),
+            markdown_table(("stage", "ms a document", "seconds"), rows),
             f"{timings.workers} workers; {timings.orchestration:.0%} of their time was not spent in a stage.",
         ]
     )
 
 
-def _table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
+def markdown_table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
+    """A table in Markdown."""
     lines = [header, tuple("---" for _ in header), *rows]
     return "\n".join("| " + " | ".join(_cell(value) for value in line) + " |" for line in lines)
 

@@ -284,7 +284,7 @@ class Citation:
 
 @frozen
 class Check:
-    """A rule applied to a report: what was expected, what was found."""
+    """What reads as wrong on the page itself; the rows of the audit are made in the warehouse."""
 
     rule: str
     severity: str  # info | warning | error
@@ -292,6 +292,7 @@ class Check:
     expected: str | None
     actual: str | None
     message: str
+    stage: str = "extract"
 
 
 @frozen

@@ -240,15 +240,28 @@ CITATIONS = Table(
 
 CHECKS = Table(
     "checks",
-    "An audit rule applied to a report",
+    "A rule applied to a report: what is wrong, and for each audit rule that holds, one row that says so",
     (
         DOCUMENT_ID,
-        text("rule", "The rule's name", nullable=False),
+        text("stage", "`extract`: seen while the page was read; `audit`: a rule of `rules`", nullable=False),
+        text("rule", "The rule's name (`rules` has those of the audit)", nullable=False),
         text("severity", "`info`, `warning` or `error`", nullable=False),
         boolean("passed", "The report satisfies the rule", nullable=False),
+        integer("tested", "Audit: how many comparisons the rule made in this report"),
         text("expected", "What the rule asks for"),
         text("actual", "What was found"),
         text("message", "The finding in words", nullable=False),
+        text("message_zh", "The finding in Chinese"),
+        text("indicator", "The indicator it is about"),
+        *DIMENSION,
+        text("expected_document_id", "The other report that the expectation comes from"),
+        text("expected_evidence", "The words or cells that the expectation rests on"),
+        integer("expected_start", "Their offset in that document's text"),
+        integer("expected_end", "Their end, exclusive"),
+        text("actual_evidence", "The words or cells that were found"),
+        integer("actual_start", "Their offset in the document's text"),
+        integer("actual_end", "Their end, exclusive"),
+        time("audited_at", "When the audit first found it so (UTC)"),
     ),
 )
 
@@ -319,6 +332,38 @@ REGIONS = Table(
         integer("valid_from", "First year of validity", key=True),
         integer("valid_to", "Last year of validity; null while in force"),
         text("successor_code", "Today's code where the unit was renamed, recoded or merged"),
+    ),
+)
+
+RULES = Table(
+    "rules",
+    "A rule of the audit (warehouse/audit/RULE.sql)",
+    (
+        text("rule", "Its name, as in `checks`", key=True),
+        text(
+            "category",
+            "`arithmetic`, `consistency`, `timeliness`, `completeness`, `plausibility` or `duplication`",
+            nullable=False,
+        ),
+        text("severity", "`info`, `warning` or `error`; a single finding may be milder", nullable=False),
+        text("asks_zh", "What it asks for, in Chinese", nullable=False),
+        text("asks_en", "What it asks for", nullable=False),
+        text("basis", "The law, the notice or the form that it rests on", nullable=False),
+    ),
+)
+
+DEADLINES = Table(
+    "deadlines",
+    "Until when a report is to be published, by the year it reports on and the body",
+    (
+        integer("year_from", "First year reported on", key=True),
+        integer("year_to", "Last year reported on; null while in force"),
+        text("body", "`government`, `department` or `township`", key=True),
+        integer("month", "Month of the next year", nullable=False),
+        integer("day", "Its last day for publishing", nullable=False),
+        text("severity", "How much a later report is at fault: `warning` or `error`", nullable=False),
+        text("law", "Law and article", nullable=False),
+        text("notes", "How the article is read"),
     ),
 )
 
@@ -422,8 +467,8 @@ PART_TABLES = (SECTIONS, FACTS, FIGURES, FORM_CELLS, FINDINGS, CONTACTS, CITATIO
 DOCUMENT_TABLES = (DOCUMENTS, REPORTS, *PART_TABLES)
 """What leaves and enters together when a document is loaded."""
 
-REFERENCE_TABLES = (INDICATORS, REGIONS)
-"""Loaded from seeds/ whenever they change there."""
+REFERENCE_TABLES = (INDICATORS, REGIONS, DEADLINES, RULES)
+"""Loaded from seeds/ and the audit's rules whenever they change there."""
 
 TABLES = (*DOCUMENT_TABLES, FETCHES, QUARANTINE, *REFERENCE_TABLES, AGENCIES, SOURCES, RUNS)
 

@@ -1,4 +1,4 @@
-"""The command line: `gongkai ingest | sql | show | export | status | dictionary | maintain`.
+"""The command line: `gongkai ingest | sql | show | audit | export | status | dictionary | maintain`.
 
 The door only. Each command has a module; none imports Prefect before it runs `ingest`.
 """

@@ -14,6 +14,7 @@ import typer
 
 from flows.cli.failing import guarded, set_debug
 from tasks.errors import GongkaiError
+from warehouse.audit.rules import Severity
 from warehouse.formats import Format
 
 app = typer.Typer(
@@ -148,6 +149,31 @@ def show(
     if json and html:
         raise typer.BadParameter("--json and --html exclude each other")
     run(document, home, as_json=json, html=html)
+
+
+@app.command()
+@guarded
+def audit(
+    rule: Annotated[str | None, typer.Option("--rule", help="List the findings of this rule only.")] = None,
+    severity: Annotated[
+        Severity, typer.Option("--severity", help="List findings of at least this severity.")
+    ] = Severity.WARNING,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Apply the audit's rules to all reports: sums, chains over the years, deadlines, completeness.
+
+    What is found goes into `checks`, with the evidence of both sides; table `rules` says what each rule asks.
+
+    Examples:
+
+        gongkai audit --severity error
+
+        gongkai audit --rule carried_over --json
+    """
+    from flows.cli.audit import audit as run
+
+    run(home, rule, severity, as_json=json)
 
 
 @app.command()

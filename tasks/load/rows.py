@@ -91,12 +91,7 @@ def rows_of(documents: Iterable[Loaded]) -> dict[str, pa.Table]:
 
 def arrow_rows(table: Table, things: Sequence[object]) -> pa.Table:
     """Rows of `table` from values whose fields bear its columns' names; columns without a field are null."""
-    missing = [None] * len(things)
-    fields = set(getattr(type(things[0]), "__dataclass_fields__", ())) if things else set()
-    return _table(
-        table,
-        [list(map(attrgetter(n), things)) if n in fields else missing for n in table.names],
-    )
+    return _table(table, _values(table.names, things))
 
 
 def _rows_of(documents: Sequence[Loaded]) -> dict[str, pa.Table]:
@@ -128,8 +123,9 @@ def _parts(table: Table, reports: Sequence[Loaded]) -> pa.Table:
 
 
 def _values(names: Sequence[str], things: Sequence[object]) -> list[list[object]]:
-    """The things' attributes, column by column."""
-    return [list(map(attrgetter(name), things)) for name in names]
+    """The things' attributes, column by column; columns that they have no attribute for are null."""
+    missing: list[object] = [None] * len(things)
+    return [list(map(attrgetter(n), things)) if things and hasattr(things[0], n) else missing for n in names]
 
 
 def _table(table: Table, columns: Sequence[Sequence[object]]) -> pa.Table:

@@ -1,0 +1,56 @@
+"""The flow `audit`: the rules of `warehouse/audit` over all reports, and what they found as an artifact.
+
+`gongkai audit` does the same without Prefect. The rules are SQL, no code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.artifacts import markdown_table
+from flows.auditing import audit_warehouse
+from flows.settings import load_settings
+from tasks.errors import GongkaiError
+from warehouse.audit.run import Audited
+
+SUMMARY_KEY = "audit-summary"
+
+
+@flow(
+    name="audit",
+    description="Apply the audit's rules to all reports: sums, chains over years, deadlines, completeness.",
+    persist_result=False,
+)
+def audit(home: str | None = None) -> State[Audited]:
+    """Audit the warehouse.
+
+    Args:
+        home: The warehouse's folder. Empty: the setting `home`.
+    """
+    try:
+        audited = audit_warehouse((Path(home) if home else load_settings().home).absolute())
+    except GongkaiError as error:
+        return Failed(message=str(error), data=error)
+    publish_audit(audited)
+    get_run_logger().info(audited.message)
+    return Completed(message=audited.message, data=audited)
+
+
+def publish_audit(audited: Audited) -> None:
+    """The outcome of each rule as the run's artifact."""
+    create_markdown_artifact(audit_markdown(audited), key=SUMMARY_KEY, description=audited.message)
+
+
+def audit_markdown(audited: Audited) -> str:
+    """The rules with how often each was applied and broken."""
+    header = ("rule", "severity", "reports", "comparisons", "reports failing", "findings", "seconds")
+    rows = [
+        (o.rule, o.severity, o.reports, o.tested, o.failing, o.findings, f"{o.seconds:.2f}")
+        for o in audited.rules
+    ]
+    return f"# {audited.message}\n\n{markdown_table(header, rows)}\n"

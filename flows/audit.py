@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import markdown_table
-from flows.auditing import audit_warehouse
-from flows.settings import load_settings
+from flows.auditing import audit_as_run
+from flows.process import home_of
+from flows.writing import open_to_write
 from tasks.errors import GongkaiError
 from warehouse.audit.run import Audited
+from warehouse.lake import open_warehouse
 
 SUMMARY_KEY = "audit-summary"
 
@@ -32,8 +32,11 @@ def audit(home: str | None = None) -> State[Audited]:
     Args:
         home: The warehouse's folder. Empty: the setting `home`.
     """
+    folder = home_of(home)
     try:
-        audited = audit_warehouse((Path(home) if home else load_settings().home).absolute())
+        open_warehouse(folder, read_only=True).close()  # there is one: writing would make it
+        with open_to_write(folder) as warehouse:
+            audited = audit_as_run(warehouse)
     except GongkaiError as error:
         return Failed(message=str(error), data=error)
     publish_audit(audited)

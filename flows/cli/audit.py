@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from flows.auditing import audit_warehouse
+from flows.auditing import audit_as_run
 from flows.cli.printing import print_json, print_table
 from flows.cli.waiting import bar
 from tasks.errors import GongkaiError
@@ -52,11 +52,13 @@ def audit(home: Path, rule: str | None, severity: Severity, *, as_json: bool) ->
 
 
 def _audit(home: Path) -> Audited:
+    open_warehouse(home, read_only=True).close()  # there is one: writing would make it
     err = Console(stderr=True, markup=False)
-    if not err.is_terminal:
-        return audit_warehouse(home)
-    with bar(err, "Auditing", len(rules())) as progress:
-        return audit_warehouse(home, lambda rule: progress.advance(progress.tasks[0].id))
+    with open_warehouse(home) as warehouse:
+        if not err.is_terminal:
+            return audit_as_run(warehouse)
+        with bar(err, "Auditing", len(rules())) as progress:
+            return audit_as_run(warehouse, lambda rule: progress.advance(progress.tasks[0].id))
 
 
 def _tell(audited: Audited, outcomes: list[RuleOutcome], findings: list[dict[str, Any]]) -> None:

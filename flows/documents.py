@@ -52,6 +52,10 @@ class _Watch:
         self.stage = STAGES[0]
         self.seconds = dict.fromkeys(STAGES, 0.0)
 
+    def tick(self) -> None:
+        """Announce the stage again: a part of a long document is done, and the clock begins anew."""
+        self.announce(self.place, self.stage)
+
     @contextmanager
     def at(self, stage: str) -> Iterator[None]:
         self.stage = stage
@@ -71,7 +75,7 @@ def _read(job: Job, candidate: Candidate, watch: _Watch) -> Loaded | Failure:
             page = fetch(candidate, blobs)
             sha256 = blobs.put(page.content)
         with watch.at("clean"):
-            document = clean(page)
+            document = clean(page, watch.tick)
         with watch.at("extract"):
             report = extract(document)
     except DocumentError as error:

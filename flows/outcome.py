@@ -18,6 +18,7 @@ class Job:
     home: Path
     run_id: str
     extractor_version: str
+    memory_bytes: int | None = None  # that a worker may use; None: as much as it wants
 
     @property
     def parts(self) -> Path:

@@ -82,7 +82,8 @@ def process(order: Order, found: Found) -> IngestSummary:
     name_run(f"{order.flow} {order.title} · {len(found.candidates):,} documents")
     with open_to_write(order.home) as warehouse:
         plan = plan_run(warehouse, found, None if order.everything else extractor_version())
-        job = Job(order.home, _begin(warehouse, order), extractor_version())
+        memory = load_settings().process_memory_mb * 1_000_000
+        job = Job(order.home, _begin(warehouse, order), extractor_version(), memory)
         work = _Work(plan, job, Loader(warehouse, plan, job, order.is_fetching), _processes(plan), start)
         try:
             _read_and_load(work)

@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     processes: int | None = Field(
         default=None, ge=1, description="Worker processes that read documents; by default one a core."
     )
+    process_memory_mb: int = Field(
+        default=3000,
+        ge=300,
+        description="Memory that one such process may use; a document that takes more is quarantined.",
+    )
     writer_wait_seconds: int = Field(
         default=3600, ge=0, description="How long a deployed run waits for another writer of the warehouse."
     )

@@ -13,9 +13,11 @@ import os
 import queue
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import Pipe
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -24,19 +26,32 @@ from flows.worker import At
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
 
-# A step takes milliseconds; ten thousand times that is no progress any more. It also bounds writing a part
-# and a worker's start.
+# A step takes milliseconds; ten thousand times that is no progress any more. It also bounds writing a part,
+# a worker's start, and each page of a scan (whose reader says when one is done).
 STEP_SECONDS = 60
+
+# How often a worker's memory is looked at: in this time it can fill some hundred MB beyond its limit.
+LOOK_SECONDS = 0.2
 
 # A worker that dies before it has begun is no document's fault; it may have been killed while it waited.
 STARTS = 3
 
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _START = "from flows.worker import main; main()"
 
 
 def cores() -> int:
     """The processors this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+def resident_bytes(pid: int) -> int:
+    """The memory that a process has in use; 0 where the system does not tell (only Linux does)."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * _PAGE_BYTES
 
 
 class Workers:
@@ -91,10 +106,11 @@ class Workers:
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """A worker that was lost: what it was doing (None: not begun), whether it still lived, its last words."""
+    """A worker that was lost: what it was doing (None: not begun), the limit it broke (None: it died), its
+    last words."""
 
     at: At | None
-    hung: bool
+    limit: str | None
     words: str
 
 
@@ -103,6 +119,7 @@ class _Worker:
 
     def __init__(self, job: Job) -> None:
         job.parts.mkdir(parents=True, exist_ok=True)
+        self._memory = job.memory_bytes
         self._pipe, theirs = Pipe()
         self._log = job.parts / f"worker-{theirs.fileno()}.log"
         with self._log.open("wb") as log:
@@ -122,7 +139,7 @@ class _Worker:
         at: At | None = None
         try:
             self._pipe.send(candidates)
-            while self._pipe.poll(STEP_SECONDS):
+            while (limit := self._wait()) is None:
                 message = self._pipe.recv()
                 if isinstance(message, GongkaiError):
                     raise message
@@ -130,10 +147,19 @@ class _Worker:
                     return message
                 assert isinstance(message, At)
                 at = message
-            hung = True
         except (EOFError, ConnectionResetError, BrokenPipeError):
-            hung = False
-        return _Lost(at, hung, self._words())
+            limit = None
+        return _Lost(at, limit, self._words())
+
+    def _wait(self) -> str | None:
+        """Wait until there is something to receive, or say which limit the worker has broken."""
+        end = time.monotonic() + STEP_SECONDS
+        while not self._pipe.poll(LOOK_SECONDS):
+            if time.monotonic() > end:
+                return f"It took more than {STEP_SECONDS} s."
+            if self._memory is not None and resident_bytes(self._process.pid) > self._memory:
+                return f"It took more than {self._memory / 1e6:.0f} MB of memory."
+        return None
 
     def _words(self) -> str:
         """How the process ended: Python's fatal error, else the last line it wrote, else its exit code."""
@@ -153,9 +179,8 @@ class _Worker:
 
 def _failure(candidate: Candidate, at: At, lost: _Lost) -> Failure:
     stage = "load" if at.stage == "write" else at.stage
-    if lost.hung:
-        message = f"It took more than {STEP_SECONDS} s."
-        return Failure(candidate.uri, stage, message, "Report this page to the project.")
+    if lost.limit is not None:
+        return Failure(candidate.uri, stage, lost.limit, "Report this page to the project.")
     return Failure(
         candidate.uri,
         stage,

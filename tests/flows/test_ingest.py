@@ -23,7 +23,7 @@ from pathlib import Path
 import flows.documents as documents
 clean, fetch = documents.clean, documents.fetch
 
-def troubled_clean(page):
+def troubled_clean(page, tick):
     if b"ABORT" in page.content:
         os.abort()
     if b"HANG" in page.content:

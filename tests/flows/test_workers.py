@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,28 @@ from tasks.fetch import discover
 HANG = """
 import time
 import flows.documents as documents
-documents.clean = lambda page: time.sleep(600)
+documents.clean = lambda page, tick: time.sleep(600)
+from flows.worker import main; main()
+"""
+
+
+GREEDY = """
+import flows.documents as documents
+documents.clean = lambda page, tick: [bytearray(10_000_000) for _ in range(100_000)]
+from flows.worker import main; main()
+"""
+
+# A document of seven parts: each takes less than the limit of a step, all together more.
+LONG = """
+import time
+import flows.documents as documents
+read = documents.clean
+def clean(page, tick):
+    for _ in range(7):
+        time.sleep(1)
+        tick()
+    return read(page)
+documents.clean = clean
 from flows.worker import main; main()
 """
 
@@ -79,6 +101,26 @@ def test_modules_in_the_users_folder_are_not_taken_for_ours(
         (tmp_path / "cwd" / name).mkdir(parents=True)
         (tmp_path / "cwd" / name / "__init__.py").write_text("raise RuntimeError('not ours')")
     monkeypatch.chdir(tmp_path / "cwd")
+    candidates = discover([str(sample / "n01-wangcheng-2008.txt")]).candidates
+    with Workers(job, 1) as workers:
+        assert len(workers.read(candidates).fetched) == 1
+
+
+def test_a_document_that_takes_too_much_memory_ends_alone(
+    job: Job, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.workers._START", GREEDY)
+    candidates = discover([str(sample / "n01-wangcheng-2008.txt")]).candidates
+    with Workers(replace(job, memory_bytes=500_000_000), 1) as workers:
+        [failure] = workers.read(candidates).failures
+    assert (failure.stage, failure.message) == ("clean", "It took more than 500 MB of memory.")
+
+
+def test_the_clock_begins_anew_with_each_part_of_a_long_document(
+    job: Job, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.workers._START", LONG)
+    monkeypatch.setattr("flows.workers.STEP_SECONDS", 6)
     candidates = discover([str(sample / "n01-wangcheng-2008.txt")]).candidates
     with Workers(job, 1) as workers:
         assert len(workers.read(candidates).fetched) == 1

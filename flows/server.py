@@ -14,11 +14,13 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+from flows.operate.machinery import running_url
 from tasks.errors import GongkaiError
 
 # Nobody is told that this runs, and nothing but what the user must know goes to the terminal.
@@ -39,6 +41,7 @@ BRIEF = {
 }
 
 START_SECONDS = 120  # 2.5 s here, 9 s with a new database; a busy small machine takes many times that
+LOOK_SECONDS = 0.2
 STOP_SECONDS = 10
 
 
@@ -46,7 +49,7 @@ def settle(home: Path) -> None:
     """Give Prefect its settings, as far as the user has not: quiet, and with its files under `home`."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    url = users_server()
+    url = users_server() or running_url(home)
     if url:
         os.environ["PREFECT_API_URL"] = url
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))
@@ -93,20 +96,28 @@ def serve() -> bool:
     return True
 
 
-def wait_until_ready() -> None:
-    """Return when the server answers; raise `GongkaiError` when it does not."""
+def wait_until_ready(process: subprocess.Popen[bytes] | None = None) -> None:
+    """Return when the server answers; raise `GongkaiError` when it does not, or its `process` has ended.
+
+    A server of `serve` has its socket open before it starts, so that one request waits for it; one that was
+    started as `process` opens it when it is ready.
+    """
     url = os.environ["PREFECT_API_URL"]
-    try:
-        with urllib.request.urlopen(f"{url}/health", timeout=START_SECONDS):
-            return
-    except urllib.error.HTTPError:
-        return  # it answers; whether it lets us in is for Prefect's client to find out
-    except OSError as error:
-        log = Path(os.environ["PREFECT_HOME"]) / "server.log"
-        raise GongkaiError(
-            f"Prefect's server at {url} does not answer: {error}.",
-            f"Check PREFECT_API_URL, or see {log} when gongkai started it.",
-        ) from error
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=START_SECONDS):
+                return
+        except urllib.error.HTTPError:
+            return  # it answers; whether it lets us in is for Prefect's client to find out
+        except OSError as error:
+            if process is None or process.poll() is not None or time.monotonic() > end:
+                log = Path(os.environ["PREFECT_HOME"]) / "server.log"
+                raise GongkaiError(
+                    f"Prefect's server at {url} does not answer: {error}.",
+                    f"Check PREFECT_API_URL, or see {log} when gongkai started it.",
+                ) from error
+        time.sleep(LOOK_SECONDS)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

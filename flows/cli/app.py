@@ -202,7 +202,7 @@ def export(
 @app.command()
 @guarded
 def status(home: Home = DATA, json: Json = False) -> None:
-    """Tell what the warehouse holds, what ran last, and which documents failed and why.
+    """Tell what the warehouse holds, what ran last, what failed and why, and what is deployed to run next.
 
     Example:
 
@@ -298,3 +298,41 @@ def maintain(
     from flows.cli.again import maintain as run
 
     run(home, keep_days, as_json=json)
+
+
+@app.command()
+@guarded
+def up(
+    foreground: Annotated[
+        bool, typer.Option("--foreground", help="Stay, and end when one of them does (systemd, containers).")
+    ] = False,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Start Prefect's server and a worker on this machine, and deploy every flow with its schedules.
+
+    What runs already is left alone; a second `up` deploys anew and starts what has died.
+
+    Examples:
+
+        gongkai up
+
+        GONGKAI_SERVER__PORT=4300 gongkai up --home /data/gongkai
+    """
+    from flows.cli.up import up as run
+
+    run(home, foreground=foreground, as_json=json)
+
+
+@app.command()
+@guarded
+def down(home: Home = DATA) -> None:
+    """Stop the server and the worker that `up` started; a run under way ends with its last whole batch.
+
+    Example:
+
+        gongkai down
+    """
+    from flows.cli.up import down as run
+
+    run(home)

@@ -10,6 +10,8 @@ import duckdb
 import typer
 
 from flows.cli.printing import print_json, print_table
+from flows.operate.standing import Deployed, Standing, standing
+from tasks.errors import GongkaiError
 from warehouse.contract import SCHEMA_VERSION, TABLES
 from warehouse.lake import Warehouse, open_warehouse
 
@@ -33,8 +35,15 @@ FORMS = """
 
 def status(home: Path, *, as_json: bool) -> None:
     """Print what the warehouse holds, what ran last, and what is in quarantine."""
-    with open_warehouse(home, read_only=True) as warehouse:
-        found = _status(warehouse)
+    server = standing(home)
+    try:
+        with open_warehouse(home, read_only=True) as warehouse:
+            found = _status(warehouse)
+    except GongkaiError:
+        if server is None:
+            raise
+        found = {"home": str(home.absolute()), "rows": None}  # deployed, and nothing ingested so far
+    found["server"] = server
     if as_json:
         print_json(found)
     else:
@@ -60,6 +69,33 @@ def _status(warehouse: Warehouse) -> dict[str, Any]:
 
 
 def _tell(found: dict[str, Any]) -> None:
+    if found["rows"] is None:
+        typer.echo(f"{found['home']}: nothing ingested yet")
+    else:
+        _tell_warehouse(found)
+    if found["server"] is not None:
+        _tell_server(found["server"])
+
+
+def _tell_server(server: Standing) -> None:
+    """The deployments, when they run next and how they ended."""
+    workers = f"{server.workers} worker{'' if server.workers == 1 else 's'} online"
+    typer.echo(f"\nPrefect at {server.url.removesuffix('/api')}: {server.error or workers}")
+    headings = ("deployment", "next run", "running", "last run", "ended", "message", "schedules")
+    if server.deployments:
+        print_table(headings, [_deployment(each) for each in server.deployments])
+    if server.deployments and not server.workers:
+        typer.echo("No worker is online, so nothing will run: start one with `gongkai up`.", err=True)
+
+
+def _deployment(each: Deployed) -> tuple[object, ...]:
+    coming = "paused" if each.is_paused else each.next_run
+    schedules = "; ".join(each.schedules) or "on demand"
+    last = (each.last_state, each.last_end, (each.last_message or "").split("\n")[0])
+    return (each.name, coming, each.running, *last, schedules)
+
+
+def _tell_warehouse(found: dict[str, Any]) -> None:
     versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
     typer.echo(f"{found['home']} ({versions})")
     rows = found["rows"]

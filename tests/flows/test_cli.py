@@ -35,6 +35,8 @@ COMMANDS = (
     "retry",
     "reextract",
     "maintain",
+    "up",
+    "down",
 )
 
 

@@ -1,6 +1,6 @@
 """The labelled pages as other formats, made by real producers: LibreOffice, python-docx, openpyxl, Chromium.
 
-    python -m tests.formats.convert OUT [--formats docx …]
+    python -m tests.formats.convert OUT [--formats docx-libreoffice …]
 
 writes OUT/FORMAT/PAGE.SUFFIX for every page and every format whose producer is installed. One start of
 LibreOffice converts all pages into one format, since its start takes longer than the pages.
@@ -9,6 +9,7 @@ LibreOffice converts all pages into one format, since its start takes longer tha
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import html
 import re
 import shutil
@@ -18,23 +19,28 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import seeds
+from tasks.clean import clean
 from tasks.clean.charset import decode
+from tasks.values import Page
+from tests.formats.browser import save_as_mhtml
+from tests.formats.written import as_docx, as_xlsx, has_layout
 
 ROOT = Path(__file__).parents[2]
 CONSTRUCTED = ROOT.parent / "shared/reports/constructed/pages"
 
-# Format → what --convert-to wants, and the filter that opens the HTML.
-WRITER, CALC = "HTML (StarWriter)", "HTML (StarCalc)"
+WRITER, CALC, EXCEL = "HTML (StarWriter)", "HTML (StarCalc)", "Calc MS Excel 2007 XML"
+# Name → what --convert-to wants, which of our files it is made of, and the filter that opens them.
 BY_LIBREOFFICE = {
-    "docx": ("docx:MS Word 2007 XML", WRITER),
-    "doc": ("doc:MS Word 97", WRITER),
-    "odt": ("odt:writer8", WRITER),
-    "rtf": ("rtf:Rich Text Format", WRITER),
-    "pdf": ("pdf:writer_pdf_Export", WRITER),
-    "xlsx": ("xlsx:Calc MS Excel 2007 XML", CALC),
-    "xls": ("xls:MS Excel 97", CALC),
-    "ods": ("ods:calc8", CALC),
+    "docx-libreoffice": ("docx:MS Word 2007 XML", "html", WRITER),
+    "doc": ("doc:MS Word 97", "html", WRITER),
+    "odt": ("odt:writer8", "html", WRITER),
+    "rtf": ("rtf:Rich Text Format", "html", WRITER),
+    "pdf": ("pdf:writer_pdf_Export", "html", WRITER),
+    "xlsx-libreoffice": ("xlsx:Calc MS Excel 2007 XML", "html", CALC),
+    "xls": ("xls:MS Excel 97", "xlsx", EXCEL),
+    "ods": ("ods:calc8", "xlsx", EXCEL),
 }
+FORMATS = ("html", "docx", "xlsx", "mhtml", *BY_LIBREOFFICE)
 SECONDS = 600
 CLAIM = re.compile(r"""(charset\s*=\s*["']?)[\w-]+""", re.IGNORECASE)
 
@@ -64,29 +70,59 @@ def _prepared(page: Path, folder: Path) -> Path:
     return path
 
 
-def by_libreoffice(pages: list[Path], name: str, folder: Path) -> list[Path]:
-    """The prepared pages in the format `name`, by one start of LibreOffice with a profile of its own."""
-    target, opened_as = BY_LIBREOFFICE[name]
-    folder.mkdir(parents=True, exist_ok=True)
+def make(name: str, out: Path) -> list[Path]:
+    """The files of a format, made if they are not there; first those that it is made of."""
+    folder = out / name
+    if not folder.exists():
+        if name == "html":
+            prepare(source_pages(), folder)
+        elif name in ("docx", "xlsx"):
+            _write_anew(name, folder)
+        elif name == "mhtml":
+            save_as_mhtml(make("html", out), folder)
+        else:
+            _by_libreoffice(make(BY_LIBREOFFICE[name][1], out), name, folder)
+    return sorted(folder.iterdir())
+
+
+def _write_anew(name: str, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    now = dt.datetime.now(dt.UTC)
+    for path in source_pages():
+        document = clean(Page(path.name, "test", path.read_bytes(), None, now))
+        if not has_layout(document):
+            continue
+        content = as_docx(document) if name == "docx" else as_xlsx(document)
+        (folder / f"{path.name.split('.')[0]}.{name}").write_bytes(content)
+
+
+def _by_libreoffice(files: list[Path], name: str, folder: Path) -> None:
+    """The files in another format, by one start of LibreOffice with a profile of its own."""
+    target, _, opened_as = BY_LIBREOFFICE[name]
     with tempfile.TemporaryDirectory() as profile:
         command = [
             *("soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{profile}"),
             *(f"--infilter={opened_as}", "--convert-to", target, "--outdir", str(folder)),
         ]
-        subprocess.run([*command, *map(str, pages)], check=True, capture_output=True, timeout=SECONDS)
-    return sorted(folder.glob(f"*.{name}"))
+        subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=SECONDS)
+
+
+def producer(name: str) -> str | None:
+    """The program that makes the format, None where a Python package does."""
+    return "soffice" if name in BY_LIBREOFFICE else "chromium" if name == "mhtml" else None
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--formats", nargs="*", default=sorted(BY_LIBREOFFICE))
+    parser.add_argument("--formats", nargs="*", choices=FORMATS, default=FORMATS)
     given = parser.parse_args()
-    pages = prepare(source_pages(), given.out / "html")
-    if shutil.which("soffice"):
-        for name in given.formats:
-            made = by_libreoffice(pages, name, given.out / name)
-            print(f"{name}: {len(made)}", flush=True)
+    for name in given.formats:
+        program = producer(name)
+        if program is None or shutil.which(program):
+            print(f"{name}: {len(make(name, given.out))} files", flush=True)
+        else:
+            print(f"{name}: {program} is not installed")
 
 
 if __name__ == "__main__":

@@ -152,7 +152,7 @@ def chinese(number: int, digits: str, units: str = "十百千") -> str:
             continue
         out += (digits[0] if zero else "") + digits[digit] + (units[place - 1] if place else "")
         zero = False
-    return out.removeprefix(digits[1]) if 10 <= number < 20 and digits is DIGITS else out
+    return out.removeprefix(digits[1]) if 10 <= number < 20 and digits == DIGITS else out
 
 
 def roman(number: int) -> str:

@@ -155,6 +155,7 @@ class Document:
     `page_title` is the HTML `<title>`; `page_meta` the named `<meta>` elements in page order
     (name lower-cased), both outside `text`. `replaced` counts bytes that no charset could read.
     `places` says of a paged document where its text is printed, in the order of the text.
+    `unread` counts the characters of lines that stand in no block because the page is too long.
     """
 
     document_id: str
@@ -167,6 +168,7 @@ class Document:
     page_meta: tuple[tuple[str, str], ...] = ()
     replaced: int = 0
     places: tuple[Place, ...] = ()
+    unread: int = 0
 
     def text_of(self, part: Block | Cell) -> str:
         return self.text[part.start : part.end]

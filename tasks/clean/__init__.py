@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from tasks.clean.compose import Composed, Draft
 from tasks.clean.flat import find_tables
 from tasks.clean.frame import zones
+from tasks.clean.limits import within_limits
 from tasks.clean.readers import Tick, no_tick, read
 from tasks.clean.run_on import split_run_on
 from tasks.clean.soup import find_soup
@@ -29,7 +30,8 @@ def clean(page: Page, tick: Tick = no_tick) -> Document:
     source = read(page, tick)
     composed = source.composed
     reading = composed._replace(text=simplified(composed.text))  # what the rules match; offsets are the same
-    drafts = _with_tables(reading, source.parents)
+    drafts, unread = within_limits(reading.text, reading.drafts)
+    drafts = _with_tables(reading.text, drafts, source.parents)
     if not drafts:
         raise TerminalError(
             page.uri,
@@ -47,6 +49,7 @@ def clean(page: Page, tick: Tick = no_tick) -> Document:
         page_title=source.title,
         page_meta=source.meta,
         replaced=source.replaced,
+        unread=unread,
         places=composed.places,
     )
 
@@ -58,10 +61,9 @@ def _blocks(composed: Composed, drafts: list[Draft], parents: Sequence[int]) -> 
     )
 
 
-def _with_tables(composed: Composed, parents: Sequence[int]) -> list[Draft]:
+def _with_tables(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[Draft]:
     """The blocks with the tables and line breaks that markup does not declare, whatever stands for them."""
-    text = composed.text
-    drafts = find_soup(text, composed.drafts, parents)
+    drafts = find_soup(text, drafts, parents)
     for find in (split_run_on, find_tables, find_spaced, find_stacked, spread_numbers):
         drafts = find(text, drafts)
     return drafts

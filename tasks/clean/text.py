@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.clean.compose import SPACE, Composed, Draft
+from tasks.clean.limits import MAX_LINES
 
 
 def read_text(decoded: str) -> Composed:
@@ -16,6 +17,9 @@ def read_text(decoded: str) -> Composed:
         core = line.lstrip(SPACE)
         if core:
             start = position + len(line) - len(core)
+            if len(drafts) == MAX_LINES:  # what follows is not read: one block says how much it is
+                drafts.append(Draft(start, len(text.rstrip(SPACE))))
+                break
             drafts.append(Draft(start, start + len(core.rstrip(SPACE))))
         position += len(line) + 1
     return Composed(text, drafts)

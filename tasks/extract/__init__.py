@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tasks.extract.bounds import first_report, within_limits
+from tasks.extract.bounds import first_report
 from tasks.extract.checks import check_document
 from tasks.extract.citations import find_citations
 from tasks.extract.contacts import find_contacts
@@ -33,9 +33,8 @@ def extract(document: Document) -> Report:
 
 
 def _read(document: Document) -> Report:
-    limited = within_limits(document)
-    sections = find_sections(limited.document)
-    bounded = first_report(limited, sections)
+    sections = find_sections(document)
+    bounded = first_report(document, sections)
     document = bounded.document
     if bounded.second is not None:
         sections = find_sections(document)

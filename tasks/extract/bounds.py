@@ -1,7 +1,8 @@
-"""How far the report reaches: to the title of a second one on the page, and no further than anyone writes.
+"""How far the report reaches: to the title of a second one on the page.
 
 Here: cutting a document where its first report ends. The warehouse knows a report by its document, so of two
-in one page the first is read and the second named in a check. Not here: the page's frame (`tasks.clean`).
+in one page the first is read and the second named in a check. Not here: the page's frame, and how much of a
+page is read at all (`tasks.clean`).
 """
 
 from __future__ import annotations
@@ -16,9 +17,6 @@ from tasks.extract.titles import TITLE_MAX, Title, body_named, find_title, fold,
 from tasks.frozen import frozen
 from tasks.values import Block, BlockKind, Document, Section, Zone
 
-# The longest reports have 60,000 characters and, one cell a line, 4,000 blocks. More is a dump or an attack.
-MAX_TEXT = 500_000
-MAX_BLOCKS = 30_000
 # A report without headings has at least so much prose; before it a title may be printed twice.
 TEXT_MIN = 300
 BELOW_MIN = 120  # characters of prose below a title that is not only listed
@@ -28,33 +26,20 @@ FIRST_NUMBERS = frozenset({"一", "1", "第一部分", "第一章"})
 
 @frozen
 class Bounded:
-    """The document as far as its first report reaches; a second title's words; characters left out."""
+    """The document as far as its first report reaches; a second title's words."""
 
     document: Document
     second: str | None = None
-    unread: int = 0
 
 
-def within_limits(document: Document) -> Bounded:
-    """The document up to the limits of size."""
-    blocks = document.blocks
-    if len(document.text) <= MAX_TEXT and len(blocks) <= MAX_BLOCKS:
-        return Bounded(document)
-    end = min(MAX_TEXT, blocks[MAX_BLOCKS].start if len(blocks) > MAX_BLOCKS else MAX_TEXT)
-    kept = [_up_to(document.text, block, end) for block in blocks if block.start < end]
-    unread = sum(block.end - block.start for block in blocks) - sum(b.end - b.start for b in kept)
-    return Bounded(replace(document, blocks=tuple(kept)), unread=unread)
-
-
-def first_report(limited: Bounded, sections: Sequence[Section]) -> Bounded:
+def first_report(document: Document, sections: Sequence[Section]) -> Bounded:
     """The document without a second report: one whose title names another year or body than the first."""
-    document = limited.document
     lines = body_lines(document)
     later = [no for no, line in enumerate(lines) if no and _may_head(line)]
     until = sections[0].heading_start if sections else len(document.text)
     title = find_title(document, until) if later else None
     if title is None:
-        return limited
+        return Bounded(document)
     for no in later:
         line = lines[no]
         if line.start < title.end or not _is_other(title, line.text):
@@ -67,8 +52,8 @@ def first_report(limited: Bounded, sections: Sequence[Section]) -> Bounded:
                 if block.zone is not Zone.BODY or block.start < start
             ]
             second = close_up(document.text[start : line.end])
-            return replace(limited, document=replace(document, blocks=tuple(kept)), second=second)
-    return limited
+            return Bounded(replace(document, blocks=tuple(kept)), second)
+    return Bounded(document)
 
 
 def _up_to(text: str, block: Block, end: int) -> Block:

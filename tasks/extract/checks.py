@@ -13,7 +13,7 @@ from functools import cache
 
 import seeds
 from tasks.extract.bodies import is_body
-from tasks.extract.bounds import MAX_TEXT, Bounded
+from tasks.extract.bounds import Bounded
 from tasks.extract.dates import find_dates
 from tasks.extract.lines import Line, body_lines
 from tasks.extract.narrative import MAX_FIGURES
@@ -64,9 +64,9 @@ def _two_reports(bounded: Bounded, report: Report) -> Seen:
 
 
 def _too_long(bounded: Bounded, report: Report) -> Seen:
-    if bounded.unread:
-        message = f"The page has more than {MAX_TEXT:,} characters or too many lines; not all was read."
-        yield message, "0", str(bounded.unread)
+    if unread := bounded.document.unread:
+        message = f"The page is longer than any report; the last {unread:,} characters were not read."
+        yield message, "0", str(unread)
 
 
 def _too_many_figures(bounded: Bounded, report: Report) -> Seen:
@@ -95,7 +95,7 @@ def _cut_report(bounded: Bounded, report: Report) -> Seen:
     """The page ends within a sentence, or within a form."""
     document = bounded.document
     last = max(document.body(), key=lambda block: block.end, default=None)
-    if last is None or bounded.second or bounded.unread:
+    if last is None or bounded.second or document.unread:
         return
     lines = [line for line in body_lines(document) if line.block is last]
     if (label := _cut_form(document, report, last)) is not None:

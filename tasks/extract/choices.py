@@ -16,6 +16,8 @@ from tasks.frozen import frozen
 
 # A list of this many members is `many`.
 MANY = 3
+# The code of a word for several members; an empty code is that of a member that has no indicator.
+UMBRELLA = "-"
 # A row's label that is shorter would be found in any sentence (其他, 总计).
 MIN_LABEL = 4
 _INPUTS = ("applications_", "outcome_total")
@@ -57,12 +59,12 @@ def choose(name: str, text: str) -> Choice:
             last = max(last, match.end())
             mentions += 1
     if len(named) > 1:  # a word for several (新媒体) says nothing beside one of them
-        named -= {member for member in named if not group.codes[member]}
+        named -= {member for member in named if group.codes[member] == UMBRELLA}
     key = next(iter(named)) if len(named) == 1 else "+".join(sorted(named))
     code = group.codes.get(key)
     if code is None and (len(named) >= MANY or "other" in named):
         code = group.codes.get("many")
-    return Choice(code, text[last:], len(named), mentions)
+    return Choice(None if code == UMBRELLA else code or None, text[last:], len(named), mentions)
 
 
 def last_named(name: str, text: str) -> str | None:

@@ -86,6 +86,8 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     named = choose("channel", words)
     is_total = total is not None and not _CLASS.search(words, 0, total.start())
     is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
+    if not (total_known or _COUNTED.search(before)) and _by_many(named) and _plain_total().search(words):
+        return TOTAL
     if named.indicator and is_part and _is_disclosed(named.rest):
         return named.indicator
     if named.count and not named.indicator and _is_one(named):  # a channel that has no indicator
@@ -125,6 +127,11 @@ def _running(clauses: list[str]) -> str | None:
         if (named := choose("channel", clause)).count:
             return named.indicator
     return None
+
+
+def _by_many(named: Choice) -> bool:
+    """Channels are named as examples: 通过网站、报纸等多种渠道."""
+    return named.mentions > 1 and re.match("等(?:多种|各种|各类|多个)", named.rest) is not None
 
 
 def _is_one(named: Choice) -> bool:

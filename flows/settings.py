@@ -49,6 +49,18 @@ class Notify(BaseModel, extra="forbid"):
     )
 
 
+class ReleaseSettings(BaseModel):
+    """What a data release says of itself (`gongkai publish`)."""
+
+    title: str = Field(
+        default="政府信息公开工作年度报告数据 · China open-government-information annual reports",
+        description="Title of the data set.",
+    )
+    publisher: str = Field(default="gongkai", description="Who publishes it: cited as its author.")
+    licence: str = Field(default="CC-BY-4.0", description="SPDX id: CC-BY-4.0, CC0-1.0 or ODbL-1.0.")
+    url: str = Field(default="", description="Where the release can be found, if anywhere.")
+
+
 class Settings(BaseSettings):
     """All settings with their defaults."""
 
@@ -74,6 +86,7 @@ class Settings(BaseSettings):
     )
     server: Server = Field(default=Server(), description="Prefect's server.")
     notify: Notify = Field(default=Notify(), description="Notifications.")
+    release: ReleaseSettings = Field(default=ReleaseSettings(), description="What a release says of itself.")
 
     @classmethod
     def settings_customise_sources(

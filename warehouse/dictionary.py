@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from warehouse.contract import TABLES, VIEWS, Table
@@ -19,10 +20,12 @@ Offsets count characters (code points) of `documents.text` from 0; an end is exc
 """
 
 
-def dictionary() -> str:
-    """The page as Markdown."""
-    parts = [INTRODUCTION, "## Tables\n", *map(_section, TABLES), "## Views\n", *map(_section, VIEWS)]
-    return "\n".join(parts)
+def dictionary(chosen: Sequence[Table] = (*TABLES, *VIEWS)) -> str:
+    """The page as Markdown; of all tables and views, or of those that a release has."""
+    views = {view.name for view in VIEWS}
+    tables_part = [_section(table) for table in chosen if table.name not in views]
+    views_part = [_section(table) for table in chosen if table.name in views]
+    return "\n".join([INTRODUCTION, "## Tables\n", *tables_part, "## Views\n", *views_part])
 
 
 def _section(table: Table) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tasks.errors import GongkaiError
 from warehouse.contract import TABLES, VIEWS
 from warehouse.export_excel import write_excel
-from warehouse.export_files import write_csv, write_duckdb, write_parquet
+from warehouse.export_files import Progress, write_csv, write_duckdb, write_parquet
 from warehouse.faults import explained
 from warehouse.formats import Format
 from warehouse.lake import Warehouse
@@ -29,17 +29,15 @@ ABANDONED_S = 3600
 """A draft that nobody touched for so many seconds belongs to an export that was killed."""
 
 
-Progress = Callable[[str], None]
-"""Told the name of each table or view before it is written."""
+EVERYTHING = (*TABLES, *VIEWS)
+EXPORTED = tuple(table.name for table in EVERYTHING)
 
 WRITERS: dict[Format, Callable[[Warehouse, Path, Progress], list[Path]]] = {
-    Format.PARQUET: write_parquet,
-    Format.CSV: write_csv,
+    Format.PARQUET: lambda w, folder, progress: write_parquet(w.connection, EVERYTHING, folder, progress),
+    Format.CSV: lambda w, folder, progress: write_csv(w.connection, EVERYTHING, folder, progress),
     Format.XLSX: write_excel,
     Format.DUCKDB: write_duckdb,
 }
-
-EXPORTED = tuple(table.name for table in (*TABLES, *VIEWS))
 
 
 def export(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from warehouse.contract import TABLES, VIEWS, Table
 from warehouse.export_files import harmless
@@ -71,10 +73,18 @@ def _write_contents(warehouse: Warehouse, sheet: Any, bold: Any) -> None:
 
 
 def _write_sheet(warehouse: Warehouse, table: Table, sheet: Any, bold: Any, formats: dict[str, Any]) -> None:
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, table.names, bold)
+    answer = warehouse.connection.execute(f"{harmless(table)} LIMIT {MAX_ROWS - 1}")
     styles = [formats.get(column.type) for column in table.columns]
-    for number, row in enumerate(_rows(warehouse, table), start=1):
+    write_rows(sheet, table.names, answer, styles, bold)
+
+
+def write_rows(
+    sheet: Any, headings: Sequence[str], answer: duckdb.DuckDBPyConnection, styles: Sequence[Any], bold: Any
+) -> None:
+    """A line of headings, then the answer's rows; `styles` are the formats of the columns' cells."""
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, headings, bold)
+    for number, row in enumerate(_rows(answer), start=1):
         for place, value in enumerate(row):
             if value is not None:
                 _write_cell(sheet, number, place, value, styles[place])
@@ -103,7 +113,6 @@ def fitting(text: str) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + mark
 
 
-def _rows(warehouse: Warehouse, table: Table) -> Iterator[tuple[Any, ...]]:
-    answer = warehouse.connection.execute(f"{harmless(table)} LIMIT {MAX_ROWS - 1}")
+def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     while chunk := answer.fetchmany(CHUNK):
         yield from chunk

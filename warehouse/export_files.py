@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,6 +12,9 @@ from warehouse.lake import Warehouse
 from warehouse.schema import view_query
 
 DUCKDB_FILE = "gongkai.duckdb"
+
+Progress = Callable[[str], None]
+"""Told the name of each table or view before it is written."""
 
 BOM = "\ufeff"
 
@@ -25,29 +28,34 @@ FORMULA = r"^[=+\-@\t\r]"
 """A spreadsheet would run a text cell that begins so as a formula; an apostrophe before it stops that."""
 
 
-def write_parquet(warehouse: Warehouse, folder: Path, progress: Callable[[str], None]) -> list[Path]:
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], folder: Path, progress: Progress
+) -> list[Path]:
     """NAME.parquet for each table and view."""
     files = []
-    for table in (*TABLES, *VIEWS):
+    for table in tables:
         progress(table.name)
         files.append(folder / f"{table.name}.parquet")
         target = quoted(str(files[-1]))
-        warehouse.connection.execute(
-            f"COPY (FROM {table.name}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
+        columns = ", ".join(f'"{name}"' for name in table.names)
+        connection.execute(
+            f"COPY (SELECT {columns} FROM {table.name}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
         )
     return files
 
 
-def write_csv(warehouse: Warehouse, folder: Path, progress: Callable[[str], None]) -> list[Path]:
+def write_csv(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], folder: Path, progress: Progress
+) -> list[Path]:
     """NAME.csv for each table and view: UTF-8 with BOM, so that Excel reads the Chinese right."""
     files = []
-    for table in (*TABLES, *VIEWS):
+    for table in tables:
         progress(table.name)
         files.append(folder / f"{table.name}.csv")
         target = quoted(str(files[-1]))
         # DuckDB writes no BOM: the first column's name brings it.
         query = harmless(table).replace(f'AS "{table.names[0]}"', f'AS "{BOM}{table.names[0]}"', 1)
-        warehouse.connection.execute(f"COPY ({query}) TO {target} (FORMAT csv, HEADER)")
+        connection.execute(f"COPY ({query}) TO {target} (FORMAT csv, HEADER)")
     return files
 
 
@@ -64,7 +72,7 @@ def harmless(table: Table) -> str:
     return f"SELECT {', '.join(columns)} FROM {table.name}"
 
 
-def write_duckdb(warehouse: Warehouse, folder: Path, progress: Callable[[str], None]) -> list[Path]:
+def write_duckdb(warehouse: Warehouse, folder: Path, progress: Progress) -> list[Path]:
     """One plain database with tables, views and comments, for any DuckDB without extensions."""
     file = folder / DUCKDB_FILE
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False}) as plain:

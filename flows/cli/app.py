@@ -201,6 +201,33 @@ def export(
 
 @app.command()
 @guarded
+def publish(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of all releases.")],
+    version: Annotated[str | None, typer.Option("--version", help="Its version; else today's date.")] = None,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="Keep personal names and contacts as the reports print them.")
+    ] = False,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Make a versioned data release: Parquet, CSV, Excel, DuckDB, explorer, dictionary, changelog, checksums.
+
+    It becomes DIR/VERSION and is compared with the newest release in DIR. Contacts are left out, personal
+    names and numbers in texts blackened (the release's README says how).
+
+    Examples:
+
+        gongkai publish releases/
+
+        gongkai publish releases/ --version 2026.1
+    """
+    from flows.cli.publish import publish as run
+
+    run(folder, version, home, is_masked=not unmasked, as_json=json)
+
+
+@app.command()
+@guarded
 def status(home: Home = DATA, json: Json = False) -> None:
     """Tell what the warehouse holds, what ran last, what failed and why, and what is deployed to run next.
 

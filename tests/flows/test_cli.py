@@ -30,6 +30,7 @@ COMMANDS = (
     "sql",
     "show",
     "export",
+    "publish",
     "status",
     "dictionary",
     "retry",

@@ -1,0 +1,60 @@
+"""What of the warehouse is published: tables, columns, and which columns hold words of the pages.
+
+A table or column that the contract gains is published only after a line here says how (a test asks for it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from warehouse import contract
+from warehouse.contract import TABLES, VIEWS, Table
+
+KEPT_BACK = {
+    "contacts": "direct contacts",
+    "fetches": "log of this installation",
+    "quarantine": "log of this installation",
+    "sources": "log of this installation",
+    "runs": "log of this installation",
+}
+"""Tables that a release leaves out, and why. `contacts` is in an unmasked one."""
+
+COLUMNS_KEPT_BACK = {
+    # `sections.text` has the same words without the page's frame, and the same offsets.
+    "documents": ("source", "text", "run_id"),
+}
+
+PROSE = frozenset(
+    {"title", "heading", "text", "evidence", "subject", "raw", "row_path", "col_path", "kind_reason"}
+    | {"message", "message_zh", "expected", "actual"}
+    | {"expected_evidence", "actual_evidence"}
+)
+"""Columns that repeat words of a page, in whatever table: these are masked."""
+
+IDENTITY: dict[str, tuple[str, ...]] = {
+    "facts": ("document_id", "indicator", "dimension", "member", "origin", "evidence_start", "evidence_end"),
+    "figures": ("document_id", "evidence_start", "evidence_end", "unit"),
+    "citations": ("document_id", "title", "evidence_start"),
+    "checks": ("document_id", "stage", "rule", "indicator", "dimension", "member", "message"),
+    "contacts": ("document_id", "kind", "value", "evidence_start"),
+}
+"""By what a row is known again in the next release, where the contract's key does not name a single row."""
+
+PASSING = frozenset({"fetched_at", "extractor_version", "audited_at"})
+"""Columns that differ from run to run though nothing was learnt: a changelog looks past them."""
+
+
+def published(*, is_masked: bool = True) -> tuple[Table, ...]:
+    """The tables and views of a release, without the columns that are kept back."""
+    tables = [t for t in TABLES if t.name not in KEPT_BACK or (t is contract.CONTACTS and not is_masked)]
+    return tuple(_visible(table) for table in (*tables, *VIEWS))
+
+
+def identity(table: Table) -> tuple[str, ...]:
+    """The columns that name a row."""
+    return IDENTITY.get(table.name, table.key)
+
+
+def _visible(table: Table) -> Table:
+    hidden = COLUMNS_KEPT_BACK.get(table.name, ())
+    return replace(table, columns=tuple(c for c in table.columns if c.name not in hidden))

@@ -271,13 +271,15 @@ FETCHES = Table(
     (
         text("document_id", "The document", nullable=False),
         text("uri", "What was asked for", nullable=False),
+        text("source", "The source whose crawl asked; null for files"),
         time("at", "When (UTC)", nullable=False),
         integer("status", "HTTP status; null for files and broken connections"),
         text("outcome", "`new`, `changed`, `unchanged` or `failed`", nullable=False),
         long("bytes", "Size of the content"),
         text("sha256", "sha256 of the content"),
         double("duration_s", "Seconds it took"),
-        text("error", "What went wrong"),
+        text("fault", "What went wrong, by name: `timeout`, `robots`, `challenge` … (see docs/crawling.md)"),
+        text("error", "What went wrong, in words"),
         text("run_id", "The run", nullable=False),
     ),
 )
@@ -394,6 +396,52 @@ SOURCES = Table(
     ),
 )
 
+WEB_PAGES = Table(
+    "web_pages",
+    "A page that a crawl met: as listed, as decided on, as last answered",
+    (
+        text("uri", "Canonical URL; of a form, with its fields behind #", key=True),
+        text("source", "The source whose crawl met it first", nullable=False),
+        text("role", "`list`, `article`, `attachment` or `robots`", nullable=False),
+        text("decision", "`accepted`, `rejected` by its title, or `duplicate`", nullable=False),
+        text("reason", "The rule that decided (seeds/report_titles.csv), or the page it duplicates"),
+        text("parent_uri", "The page that an attachment belongs to"),
+        text("title", "The title that the list gives it"),
+        date("listed_on", "The date that the list gives it"),
+        text("final_url", "Where redirects led"),
+        text("media_type", "Content-Type"),
+        text("etag", "ETag, for conditional requests"),
+        text("last_modified", "Last-Modified, for conditional requests"),
+        text("sha256", "sha256 of the bytes last accepted; their name in the blob store"),
+        integer("status", "HTTP status of the last look"),
+        text("fault", "Why the last look brought nothing; null when it did"),
+        time("first_seen_at", "First met (UTC)"),
+        time("checked_at", "Last asked for (UTC)"),
+        time("fetched_at", "When the bytes came (UTC)"),
+        time("changed_at", "When the bytes last differed (UTC)"),
+        text("run_id", "The run that wrote this state"),
+    ),
+)
+
+CRAWLS = Table(
+    "crawls",
+    "How far the crawl of a source is",
+    (
+        text("source", "The source", key=True),
+        text("address", "Its list pages", nullable=False),
+        text("family", "The family of its site"),
+        time("started_at", "Start of the round under way, or of the last one (UTC)", nullable=False),
+        boolean("is_full", "Whether that round looks at everything again"),
+        time("finished_at", "Its end (UTC); null while it is under way or was cut short"),
+        time("full_at", "When everything was last looked at (UTC)"),
+        integer("first_items", "Reports on the first list page, the last time it was right"),
+        integer("items", "Reports listed in all, at the last full round that was right"),
+        text("fault", "Why the last round failed: `list-empty`, `list-shrunk` …"),
+        text("error", "The same in words"),
+        text("run_id", "The run that wrote this state"),
+    ),
+)
+
 RUNS = Table(
     "runs",
     "One run of a flow",
@@ -470,7 +518,7 @@ DOCUMENT_TABLES = (DOCUMENTS, REPORTS, *PART_TABLES)
 REFERENCE_TABLES = (INDICATORS, REGIONS, DEADLINES, RULES)
 """Loaded from seeds/ and the audit's rules whenever they change there."""
 
-TABLES = (*DOCUMENT_TABLES, FETCHES, QUARANTINE, *REFERENCE_TABLES, AGENCIES, SOURCES, RUNS)
+TABLES = (*DOCUMENT_TABLES, FETCHES, QUARANTINE, *REFERENCE_TABLES, AGENCIES, SOURCES, WEB_PAGES, CRAWLS, RUNS)
 
 VIEWS = (HEADLINE, PANEL)
 """Each is defined by warehouse/views/NAME.sql."""

@@ -32,7 +32,7 @@ OPTIONS = {
 }
 # Few rows a run, changed one by one: kept in the catalog, not in a file each.
 # (A limit above 0 must be set table by table: as a global option DuckLake 1.5.5 crashes where a view exists.)
-INLINED_TABLES = ("runs", "quarantine", "sources", "fetches")
+INLINED_TABLES = ("runs", "quarantine", "sources", "fetches", "crawls", "web_pages")
 INLINED_ROWS = 1000
 
 # A writer holds a row group in memory: 122,880 rows by default, which are 2 GB of documents' texts.

@@ -1,6 +1,7 @@
 """Load: Reports → Arrow tables → one warehouse transaction a batch. The door of the load step."""
 
 from tasks.load.batch import LoadCounts, load_batch, load_parts
+from tasks.load.crawled import crawls_known, pages_known, stored_documents, stored_pages, take_in
 from tasks.load.known import Known, known_documents
 from tasks.load.parts import write_part
 from tasks.load.quarantine import Failure, failure, quarantine, quarantined
@@ -16,14 +17,19 @@ __all__ = [
     "RunEnd",
     "Source",
     "begin_run",
+    "crawls_known",
     "failure",
     "finish_run",
     "known_documents",
     "load_batch",
     "load_parts",
+    "pages_known",
     "quarantine",
     "quarantined",
     "record_fetches",
     "record_source",
+    "stored_documents",
+    "stored_pages",
+    "take_in",
     "write_part",
 ]

@@ -1,0 +1,131 @@
+"""Crawling inside the flow: one asynchronous task run a host, all in one loop; the state kept as it goes.
+
+Requests, lists and rules are `tasks.fetch`'s; here is who crawls when, where the journal goes, and whom a host's
+pace is shared with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from flows.loading import PROGRESS
+from flows.pace import pace_holder
+from tasks.errors import DocumentError
+from tasks.fetch.book import Book
+from tasks.fetch.client import Client
+from tasks.fetch.crawl import CrawlReport, SourceCrawl
+from tasks.fetch.policy import Policy
+from tasks.fetch.session import Session
+from tasks.fetch.sources import WebSource
+from tasks.fetch.urls import host_of
+from tasks.load import crawls_known, pages_known, take_in
+from warehouse.lake import Warehouse
+
+JOURNAL = Path("crawl") / "journal.jsonl"
+
+# The journal is taken in when it has so many lines, or has waited so long: few transactions, short pauses.
+LINES = 2_000
+SECONDS = 15.0
+
+
+@dataclass(slots=True)
+class Crawled:
+    """What the crawl of all sources of a run brought."""
+
+    reports: list[CrawlReport] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[DocumentError]:
+        return [error for report in self.reports for error in report.errors]
+
+    @property
+    def fetched(self) -> int:
+        return sum(report.new + report.changed for report in self.reports)
+
+
+def crawl(
+    warehouse: Warehouse, sources: Sequence[WebSource], policy: Policy, run_id: str, *, recheck: bool = False
+) -> Crawled:
+    """Crawl the sources; everything learnt is in the warehouse afterwards, and in the journal before."""
+    journal = warehouse.home / JOURNAL
+    recover(warehouse)
+    names = [source.name for source in sources]
+    pages, crawls = pages_known(warehouse, names), crawls_known(warehouse, names)
+    book = Book(journal, warehouse.blobs, run_id, pages, crawls)
+    try:
+        return asyncio.run(_crawl(warehouse, sources, policy, book, recheck=recheck))
+    finally:
+        _settle(warehouse, book)
+        book.close()
+
+
+def recover(warehouse: Warehouse) -> None:
+    """Take in what a killed crawl left behind."""
+    journal = warehouse.home / JOURNAL
+    if journal.exists():
+        take_in(warehouse, journal)
+        journal.write_text("", "utf-8")
+
+
+def _settle(warehouse: Warehouse, book: Book) -> None:
+    if book.lines:
+        take_in(warehouse, warehouse.home / JOURNAL)
+        book.emptied()
+
+
+async def _crawl(
+    warehouse: Warehouse, sources: Sequence[WebSource], policy: Policy, book: Book, *, recheck: bool
+) -> Crawled:
+    done = Crawled()
+    paces = {host_of(url): s.delay for s in sources for url in s.urls if s.delay is not None}
+    places = asyncio.Semaphore(policy.hosts)
+    keeper = asyncio.create_task(_keep_settling(warehouse, book))
+    async with Client(policy) as client:
+        session = Session(client, policy, book, paces, await pace_holder())
+
+        async def at_host(host: str, some: list[WebSource]) -> None:
+            async with places:
+                crawls = [SourceCrawl(source, session, book, policy, recheck=recheck) for source in some]
+                await crawl_host(f"crawl {host}", crawls, done)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for host, some in _by_host(sources).items():
+                    group.create_task(at_host(host, some))
+        finally:
+            keeper.cancel()
+    return done
+
+
+def _by_host(sources: Sequence[WebSource]) -> dict[str, list[WebSource]]:
+    hosts: dict[str, list[WebSource]] = {}
+    for source in sources:
+        hosts.setdefault(urlsplit(source.urls[0]).netloc, []).append(source)
+    return hosts
+
+
+@task(task_run_name="{name}", persist_result=False, cache_policy=NO_CACHE)
+async def crawl_host(name: str, crawls: list[SourceCrawl], done: Crawled) -> None:
+    """The sources of one host, one after the other."""
+    for each in crawls:
+        done.reports.append(await each.run())
+        if (progress := PROGRESS.get()) is not None:
+            progress(done.fetched, done.fetched)
+
+
+async def _keep_settling(warehouse: Warehouse, book: Book) -> None:
+    """Take the journal in from time to time. It runs in the loop, so nothing is written meanwhile."""
+    waited = 0.0
+    while True:
+        await asyncio.sleep(1.0)
+        waited += 1.0
+        if book.lines >= LINES or (book.lines and waited >= SECONDS):
+            _settle(warehouse, book)
+            waited = 0.0

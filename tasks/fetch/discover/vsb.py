@@ -1,0 +1,53 @@
+"""VSB webber (博达) and its like: `list.htm`, then `list1.htm` or `index/2.htm`; articles `/info/1050/64208.htm`.
+
+Its pager links to the neighbouring pages; where a page only says 1/3, the further addresses follow its naming.
+On most of these sites the numbers run backwards (page 2 of 9 is `index/8.htm`), so links go before guesses.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.fetch.answers import Request
+from tasks.fetch.discover.links import further_pages, items_of, steps_to
+from tasks.fetch.discover.values import Listing, ListPage, Step
+from tasks.fetch.urls import join
+
+_ARTICLE = re.compile(r"info/\d+/\d+\.htm", re.IGNORECASE)
+_LIST = re.compile(r"/list\d*\.(?:htm|psp)$|_vsb_|/system/resource/js/|vsbscreen|webber", re.IGNORECASE)
+_OF_PAGES = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:页)?\s*/\s*(?:共\s*)?(\d{1,3})|共\s*(\d{1,3})\s*页")
+_STEM = re.compile(r"^(.*/)([a-zA-Z_-]+?)(\d*)\.(html?|psp)$")
+_LONGEST = 200  # pages of one list; what says more is no pager
+
+
+class Vsb:
+    name = "vsb"
+
+    def reads(self, page: ListPage) -> bool:
+        return bool(_ARTICLE.search(page.text) or _LIST.search(page.url) or _LIST.search(page.text))
+
+    def read(self, page: ListPage) -> Listing:
+        seen = [*page.step.recall("seen").split("\n"), page.url]
+        further = list(steps_to(further_pages(page.text, page.url, seen), seen))
+        if not further and not page.step.recall("seen"):
+            further = _guesses(page, seen)
+        return Listing(items_of(page.text, page.url), further=tuple(further))
+
+
+def _guesses(page: ListPage, seen: list[str]) -> list[Step]:
+    found = _OF_PAGES.search(page.text)
+    named = _STEM.match(page.url)
+    pages = int(found[2] or found[3]) if found else 1
+    if not named or not 1 < pages <= _LONGEST or (found and found[1] and int(found[1]) > 1):
+        return []
+    folder, stem, _, ending = named.groups()
+    remembered = (("seen", "\n".join(seen)),)
+    steps = []
+    for number in range(2, pages + 1):
+        flat = f"{folder}{stem}{number}.{ending}" if stem != "list" else f"{folder}list{number}.{ending}"
+        names = [flat, f"{folder}{stem}/{pages - number + 1}.{ending}", f"{folder}{stem}/{number}.{ending}"]
+        if number == pages:  # lists that count from list1.htm on end one earlier
+            names.append(f"{folder}{stem}1.{ending}")
+        tries = tuple(Request(address) for name in names if (address := join(page.url, name)))
+        steps.append(Step(tries, remembered, is_optional=True))
+    return steps

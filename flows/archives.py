@@ -15,10 +15,10 @@ from tasks.fetch import (
     LocalFile,
     Opened,
     Skipped,
+    fetch,
     is_archive,
     may_be_archive,
     open_archive,
-    read_file,
 )
 from warehouse.blobs import BlobStore
 
@@ -35,7 +35,7 @@ class Found:
     skipped: tuple[Skipped, ...]
 
 
-def open_archives(found: Discovery, home: Path) -> Found:
+def open_archives(found: Found | Discovery, home: Path) -> Found:
     """What was discovered with the documents in archives, whose bytes go into the blob store of `home`."""
     blobs = BlobStore(home / "blobs")
     with ThreadPoolExecutor(_READERS) as pool:
@@ -46,18 +46,19 @@ def open_archives(found: Discovery, home: Path) -> Found:
     ]
     skipped = [*found.skipped, *(item for each in opened for item in each.skipped)]
     return Found(
-        tuple(sorted(candidates, key=lambda each: each.uri)),
+        tuple({each.uri: each for each in sorted(candidates, key=lambda each: each.uri)}.values()),
         tuple(sorted(skipped, key=lambda each: each.uri)),
     )
 
 
-def _opened(file: LocalFile, blobs: BlobStore) -> Opened | None:
+def _opened(file: Candidate, blobs: BlobStore) -> Opened | None:
     """What lies in a file, if it is an archive. A file that cannot be read says so when it is its turn."""
+    path = Path(file.path) if isinstance(file, LocalFile) else blobs.path(file.sha256)
     try:
-        with Path(file.path).open("rb") as start:
+        with path.open("rb") as start:
             if not may_be_archive(start.read(_START_BYTES)):
                 return None
-        page = read_file(file)
+        page = fetch(file, blobs)
     except (OSError, DocumentError):
         return None
     return open_archive(page, blobs) if is_archive(page.content) else None

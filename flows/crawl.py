@@ -1,6 +1,7 @@
 """Crawling inside the flow: one asynchronous task run a host, all in one loop; the state kept as it goes.
 
-Requests, lists and rules are `tasks.fetch`'s; here is who crawls when, where the journal goes, and whom a host's
+Requests, lists and rules are `tasks.fetch`'s; here is who crawls when, where the journal goes, and whom
+a host's
 pace is shared with.
 """
 
@@ -15,9 +16,12 @@ from urllib.parse import urlsplit
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from flows.archives import Found, open_archives
+from flows.asked import Asked
 from flows.loading import PROGRESS
 from flows.pace import pace_holder
 from tasks.errors import DocumentError
+from tasks.fetch import Stored
 from tasks.fetch.book import Book
 from tasks.fetch.client import Client
 from tasks.fetch.crawl import CrawlReport, SourceCrawl
@@ -25,7 +29,7 @@ from tasks.fetch.policy import Policy
 from tasks.fetch.session import Session
 from tasks.fetch.sources import WebSource
 from tasks.fetch.urls import host_of
-from tasks.load import crawls_known, pages_known, take_in
+from tasks.load import crawls_known, pages_known, release, stored_documents, stored_pages, take_in
 from warehouse.lake import Warehouse
 
 JOURNAL = Path("crawl") / "journal.jsonl"
@@ -37,13 +41,25 @@ SECONDS = 15.0
 
 @dataclass(slots=True)
 class Crawled:
-    """What the crawl of all sources of a run brought."""
+    """What the crawl of all sources of a run brought; `stored` are all pages its sources have, by now or
+    before."""
 
     reports: list[CrawlReport] = field(default_factory=list)
+    stored: Found = Found((), ())
+
+    def beside(self, found: Found) -> Found:
+        """All candidates of the run."""
+        return Found((*found.candidates, *self.stored.candidates), (*found.skipped, *self.stored.skipped))
 
     @property
-    def errors(self) -> list[DocumentError]:
-        return [error for report in self.reports for error in report.errors]
+    def failed(self) -> list[tuple[DocumentError, str]]:
+        """Each error with its source."""
+        return [(error, report.source) for report in self.reports for error in report.errors]
+
+    @property
+    def attempted(self) -> int:
+        """Pages asked for that do not come to be read: unchanged ones and failures."""
+        return sum(report.unchanged + len(report.errors) for report in self.reports)
 
     @property
     def fetched(self) -> int:
@@ -54,16 +70,36 @@ def crawl(
     warehouse: Warehouse, sources: Sequence[WebSource], policy: Policy, run_id: str, *, recheck: bool = False
 ) -> Crawled:
     """Crawl the sources; everything learnt is in the warehouse afterwards, and in the journal before."""
-    journal = warehouse.home / JOURNAL
     recover(warehouse)
+    if not sources:
+        return Crawled()
+    journal = warehouse.home / JOURNAL
     names = [source.name for source in sources]
     pages, crawls = pages_known(warehouse, names), crawls_known(warehouse, names)
     book = Book(journal, warehouse.blobs, run_id, pages, crawls)
     try:
-        return asyncio.run(_crawl(warehouse, sources, policy, book, recheck=recheck))
+        crawled = asyncio.run(_crawl(warehouse, sources, policy, book, recheck=recheck))
     finally:
         _settle(warehouse, book)
         book.close()
+    release(warehouse, [error.uri for error, _ in crawled.failed])
+    crawled.stored = _opened(warehouse, stored_pages(warehouse, names))
+    return crawled
+
+
+def replay(warehouse: Warehouse, asked: Asked) -> Crawled:
+    """What crawls have accepted, without a crawl; without any path, everything that was ever stored."""
+    recover(warehouse)
+    if asked.paths:
+        pages = stored_pages(warehouse, [source.name for source in asked.sources])
+    else:
+        known = {page.uri: page for page in (*stored_documents(warehouse), *stored_pages(warehouse))}
+        pages = list(known.values())
+    return Crawled(stored=_opened(warehouse, pages))
+
+
+def _opened(warehouse: Warehouse, pages: list[Stored]) -> Found:
+    return open_archives(Found(tuple(pages), ()), warehouse.home)
 
 
 def recover(warehouse: Warehouse) -> None:

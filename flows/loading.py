@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.outcome import STAGES, Failure, Fetched, Job, Outcome
 from flows.plan import Plan
+from tasks.errors import DocumentError
+from tasks.fetch.urls import is_url
 from tasks.load import Failure as QuarantineRow
 from tasks.load import Fetch, LoadCounts, load_parts, quarantine, record_fetches
 from tasks.load import failure as quarantine_row
@@ -61,6 +63,12 @@ class Loader:
         if len(self._fetched) + len(self._failed) >= BATCH:
             self.flush()
 
+    def take_errors(self, errors: Sequence[tuple[DocumentError, str]]) -> None:
+        """Pages that a crawl could not have, each with its source."""
+        for error, source in errors:
+            self._sources[error.uri] = source
+            self._failed.append(Failure.of(error))
+
     def _done(self) -> int:
         loaded = self.new + self.changed + len(self.failures)
         return loaded + len(self._fetched) + len(self._failed)
@@ -95,8 +103,10 @@ class Loader:
         return {row["form"]: row["reports"] for row in rows}
 
     def _attempts(self) -> list[Fetch]:
-        failed = [self._failed_attempt(failure) for failure in self._failed if failure.stage == "fetch"]
-        return [*map(self._attempt, self._fetched), *failed]
+        """Attempts at files; those at web pages are in the warehouse already (`flows.crawl`)."""
+        fetched = [self._attempt(each) for each in self._fetched if not is_url(each.uri)]
+        failed = [each for each in self._failed if each.stage == "fetch" and not is_url(each.uri)]
+        return [*fetched, *map(self._failed_attempt, failed)]
 
     def _attempt(self, fetched: Fetched) -> Fetch:
         return Fetch(

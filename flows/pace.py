@@ -1,4 +1,5 @@
-"""A host's pace among all processes: with a Prefect server, by a global concurrency limit whose slot comes back
+"""A host's pace among all processes: with a Prefect server, by a global concurrency limit whose slot
+comes back
 after the delay; without one of the user's, this process is alone and keeps it itself (`tasks.fetch.hosts`).
 """
 

@@ -20,6 +20,7 @@ from prefect.states import Completed, Failed
 
 from flows.archives import Found
 from flows.artifacts import publish_documents, publish_summary
+from flows.crawl import Crawled
 from flows.loading import Loader
 from flows.naming import name_run
 from flows.outcome import Job
@@ -33,6 +34,9 @@ from tasks.errors import GongkaiError
 from tasks.load import RunEnd, Source, begin_run, finish_run, record_source
 from tasks.version import extractor_version
 from warehouse.lake import Warehouse
+
+Crawl = Callable[[Warehouse, str], Crawled]
+"""Fetches from web sites into the store, for the run of that id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Work:
     job: Job
     loader: Loader
     workers: int
+    crawled: Crawled
     start: float = field(default_factory=time.perf_counter)
 
 
@@ -76,19 +81,26 @@ def answered(act: Callable[[], IngestSummary]) -> State[IngestSummary]:
     return outcome(message=summary.message, data=summary)
 
 
-def process(order: Order, found: Found) -> IngestSummary:
-    """Read and load what was found as far as it is not done already."""
+def process(order: Order, found: Found, crawl: Crawl | None = None) -> IngestSummary:
+    """Read and load what was found, and what `crawl` brings beside it, as far as it is not done already."""
     start = time.perf_counter()
-    name_run(f"{order.flow} {order.title} · {len(found.candidates):,} documents")
+    name_run(f"{order.flow} {order.title}")
     with open_to_write(order.home) as warehouse:
-        plan = plan_run(warehouse, found, None if order.everything else extractor_version())
         memory = load_settings().process_memory_mb * 1_000_000
         job = Job(order.home, _begin(warehouse, order), extractor_version(), memory)
-        work = _Work(plan, job, Loader(warehouse, plan, job, order.is_fetching), _processes(plan), start)
+        discovered = 0
         try:
+            crawled = crawl(warehouse, job.run_id) if crawl else Crawled()
+            found = crawled.beside(found)
+            discovered = len(found.candidates)
+            name_run(f"{order.flow} {order.title} · {discovered:,} documents")
+            plan = plan_run(warehouse, found, None if order.everything else job.extractor_version)
+            loader = Loader(warehouse, plan, job, order.is_fetching)
+            loader.take_errors(crawled.failed)
+            work = _Work(plan, job, loader, _processes(plan), crawled, start)
             _read_and_load(work)
         except GongkaiError as error:
-            finish_run(warehouse, job.run_id, RunEnd("failed", plan.discovered, message=str(error)))
+            finish_run(warehouse, job.run_id, RunEnd("failed", discovered, message=str(error)))
             raise
         summary = _summary(order, work)
         _finish(warehouse, summary)
@@ -133,7 +145,9 @@ def _summary(order: Order, work: _Work) -> IngestSummary:
     return IngestSummary(
         run_id=work.job.run_id,
         flow=order.flow,
-        state="failed" if failed and len(failed) == len(plan.to_read) else "completed",
+        state="failed"
+        if failed and len(failed) >= len(plan.to_read) + work.crawled.attempted
+        else "completed",
         discovered=plan.discovered,
         new=loader.new,
         changed=loader.changed,
@@ -145,6 +159,7 @@ def _summary(order: Order, work: _Work) -> IngestSummary:
         by_form=loader.by_form(),
         seconds=seconds,
         timings=Timings(seconds, work.workers, loader.seconds),
+        crawls=tuple(work.crawled.reports),
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.asked import sort_out
 from flows.server import serve, settle, wait_until_ready
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
@@ -21,11 +22,16 @@ Progress = Callable[[int, int], None]
 
 
 def run_ingest(
-    paths: list[str], home: Path, progress: Progress | None = None, *, recheck: bool = False
+    paths: list[str],
+    home: Path,
+    progress: Progress | None = None,
+    *,
+    recheck: bool = False,
+    from_store: bool = False,
 ) -> IngestSummary:
     """Ingest `paths` into the warehouse at `home` through a Prefect flow run, and tell what came of it."""
-    discover(paths)  # a mistyped path is told at once, not when a server has started
-    parameters = {"paths": paths, "recheck": recheck}
+    discover(sort_out(paths, home).files)  # a mistyped path is told at once, not when a server has started
+    parameters = {"paths": paths, "recheck": recheck, "from_store": from_store}
     return summary_of(run_flow("ingest", home, parameters, progress))
 
 

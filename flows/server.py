@@ -69,6 +69,14 @@ def users_server() -> str | None:
     return str(url) if url else None
 
 
+_own: list[str] = []  # the address of the server that this process started
+
+
+def is_own_server() -> bool:
+    """The server in use is this run's own: no other process uses it."""
+    return bool(_own) and os.environ.get("PREFECT_API_URL") == _own[0]
+
+
 def serve() -> bool:
     """Have a Prefect server behind `PREFECT_API_URL`: the user's, or one of our own until this process ends.
 
@@ -92,6 +100,7 @@ def serve() -> bool:
             start_new_session=True,  # Ctrl-C stops the run; the server must live to record that
         )
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    _own[:] = [os.environ["PREFECT_API_URL"]]
     atexit.register(_stop, process)
     return True
 

@@ -7,10 +7,11 @@ set stands here; steps take plain values, never this object.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from pathlib import Path
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,6 +20,9 @@ from pydantic_settings import (
 )
 
 from tasks.errors import GongkaiError
+from tasks.fetch.network import Network
+from tasks.fetch.policy import Policy
+from tasks.fetch.read import MAX_PAGE_BYTES
 
 FILE = "gongkai.toml"
 """Looked for in the working folder; `$GONGKAI_CONFIG` names another."""
@@ -61,6 +65,61 @@ class ReleaseSettings(BaseModel):
     url: str = Field(default="", description="Where the release can be found, if anywhere.")
 
 
+class Fetch(BaseModel, extra="forbid"):
+    """How web sites are asked."""
+
+    contact: str = Field(default="", description="Who runs this: a mail address or page, in the User-Agent.")
+    delay: float = Field(default=1.0, ge=0, description="Seconds between two requests at a host, at least.")
+    jitter: float = Field(default=0.3, ge=0, description="A delay is longer by up to this share of it.")
+    connections: int = Field(default=1, ge=1, le=8, description="Requests at a time at a host.")
+    hosts: int = Field(default=40, ge=1, description="Hosts asked at a time.")
+    timeout: float = Field(default=30.0, gt=0, description="Seconds without any byte until a request fails.")
+    total_timeout: float = Field(default=180.0, gt=0, description="Seconds for a whole answer.")
+    max_bytes: int = Field(
+        default=MAX_PAGE_BYTES, gt=0, description="The largest page or file taken, decompressed."
+    )
+    max_redirects: int = Field(default=5, ge=0, description="Redirects followed for one page.")
+    attempts: int = Field(
+        default=4, ge=1, description="Attempts at a page when it fails for a passing reason."
+    )
+    backoff: float = Field(
+        default=1.0, ge=0, description="Seconds before the second attempt; doubled each time."
+    )
+    longest_wait: float = Field(
+        default=120.0, ge=0, description="The longest Retry-After that is waited for."
+    )
+    failures_to_open: int = Field(
+        default=6, ge=1, description="Failures in a row after which a host is left alone."
+    )
+    recheck_days: float = Field(
+        default=30.0, ge=0, description="Days after which everything is looked at again."
+    )
+    private_networks: str = Field(
+        default="",
+        description="Networks allowed beside public ones: 127.0.0.1/32, 10.0.0.0/8 …, by commas or blanks.",
+    )
+    old_tls: bool = Field(default=False, description="Talk to sites that know only TLS 1.0 and weak ciphers.")
+    ca_file: str | None = Field(
+        default=None, description="Certificates to trust instead of the usual ones (PEM)."
+    )
+
+    @field_validator("private_networks")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        networks(value)
+        return value
+
+    def policy(self) -> Policy:
+        """The settings as the fetch step takes them."""
+        values = self.model_dump()
+        return Policy(**values | {"private_networks": networks(self.private_networks)})
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks named in `text`; ValueError for what is none."""
+    return tuple(ipaddress.ip_network(part, strict=False) for part in text.replace(",", " ").split())
+
+
 class Settings(BaseSettings):
     """All settings with their defaults."""
 
@@ -68,7 +127,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path("data"), description="The warehouse's folder.")
     paths: list[str] = Field(
-        default=[], description="What scheduled runs ingest: folders, files, globs (as for `gongkai ingest`)."
+        default=[],
+        description="What scheduled runs ingest: sources, URLs, folders, files (as for `gongkai ingest`).",
     )
     processes: int | None = Field(
         default=None, ge=1, description="Worker processes that read documents; by default one a core."
@@ -85,6 +145,7 @@ class Settings(BaseSettings):
         default=30, ge=0, description="How long old states of the warehouse stay readable (`maintain`)."
     )
     server: Server = Field(default=Server(), description="Prefect's server.")
+    fetch: Fetch = Field(default=Fetch(), description="How web sites are asked.")
     notify: Notify = Field(default=Notify(), description="Notifications.")
     release: ReleaseSettings = Field(default=ReleaseSettings(), description="What a release says of itself.")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flows.outcome import Failure
 from tasks.fetch import Skipped
+from tasks.fetch.crawl import CrawlReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class IngestSummary:
     by_form: dict[str, int]
     seconds: float
     timings: Timings
+    crawls: tuple[CrawlReport, ...] = ()
 
     @property
     def message(self) -> str:

@@ -278,7 +278,7 @@ FETCHES = Table(
         long("bytes", "Size of the content"),
         text("sha256", "sha256 of the content"),
         double("duration_s", "Seconds it took"),
-        text("fault", "What went wrong, by name: `timeout`, `robots`, `challenge` … (see docs/crawling.md)"),
+        text("fault", "What went wrong, by name: `timeout`, `robots`, `challenge` …"),
         text("error", "What went wrong, in words"),
         text("run_id", "The run", nullable=False),
     ),
@@ -518,7 +518,17 @@ DOCUMENT_TABLES = (DOCUMENTS, REPORTS, *PART_TABLES)
 REFERENCE_TABLES = (INDICATORS, REGIONS, DEADLINES, RULES)
 """Loaded from seeds/ and the audit's rules whenever they change there."""
 
-TABLES = (*DOCUMENT_TABLES, FETCHES, QUARANTINE, *REFERENCE_TABLES, AGENCIES, SOURCES, WEB_PAGES, CRAWLS, RUNS)
+TABLES = (
+    *DOCUMENT_TABLES,
+    FETCHES,
+    QUARANTINE,
+    *REFERENCE_TABLES,
+    AGENCIES,
+    SOURCES,
+    WEB_PAGES,
+    CRAWLS,
+    RUNS,
+)
 
 VIEWS = (HEADLINE, PANEL)
 """Each is defined by warehouse/views/NAME.sql."""

@@ -76,8 +76,19 @@ def options(
 @app.command()
 @guarded
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Folders, files or globs of pages.")],
-    recheck: Annotated[bool, typer.Option("--recheck", help="Read also what is there unchanged.")] = False,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH|URL|SOURCE",
+            help="Folders, files or globs of reports; addresses of list pages or reports; sources or `all`.",
+        ),
+    ] = None,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Ask sites for everything again; read also what is unchanged.")
+    ] = False,
+    from_store: Annotated[
+        bool, typer.Option("--from-store", help="Ask no web site: read again what was fetched before.")
+    ] = False,
     home: Home = DATA,
     json: Json = False,
 ) -> None:
@@ -91,10 +102,16 @@ def ingest(
         gongkai ingest pages/
 
         gongkai ingest '2017/*.html' report.txt --home /data/gongkai
+
+        gongkai ingest http://www.example.gov.cn/col/col123/index.html
+
+        gongkai ingest all
     """
     from flows.cli.ingest import ingest as run
 
-    run(paths, home, recheck=recheck, as_json=json)
+    if not paths and not from_store:
+        raise typer.BadParameter("name a PATH, a URL or a SOURCE, or give --from-store")
+    run(paths or [], home, recheck=recheck, from_store=from_store, as_json=json)
 
 
 @app.command()

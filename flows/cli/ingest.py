@@ -12,17 +12,18 @@ from flows.cli.printing import print_json, print_table, working
 
 if TYPE_CHECKING:
     from flows.summary import IngestSummary
+    from tasks.fetch.crawl import CrawlReport
 
 LISTED = 100
 """Documents and failures listed; a larger run says how to see the rest."""
 
 
-def ingest(paths: list[str], home: Path, *, recheck: bool, as_json: bool) -> None:
+def ingest(paths: list[str], home: Path, *, recheck: bool, from_store: bool, as_json: bool) -> None:
     """Run the flow and print what came of it."""
     from flows.run import run_ingest  # Prefect: only now
 
     with working("Reading pages"):
-        summary = run_ingest(paths, home, recheck=recheck)
+        summary = run_ingest(paths, home, recheck=recheck, from_store=from_store)
     tell_summary(summary, home, as_json=as_json)
 
 
@@ -38,7 +39,12 @@ def tell_summary(summary: IngestSummary, home: Path, *, as_json: bool) -> None:
 
 def _fields(summary: IngestSummary) -> dict[str, Any]:
     fields = {name: getattr(summary, name) for name in summary.__dataclass_fields__}
-    return {**fields, "message": summary.message}
+    return {**fields, "crawls": list(map(_crawl, summary.crawls)), "message": summary.message}
+
+
+def _crawl(report: CrawlReport) -> dict[str, Any]:
+    counts = {name: getattr(report, name) for name in report.__dataclass_fields__ if name != "errors"}
+    return {**counts, "failed": len(report.errors)}
 
 
 def _tell(summary: IngestSummary, home: Path) -> None:
@@ -51,6 +57,12 @@ def _tell(summary: IngestSummary, home: Path) -> None:
         typer.echo(
             f"… and {loaded - len(documents):,} more: "
             f"gongkai sql \"SELECT * FROM documents WHERE run_id = '{summary.run_id}'\""
+        )
+    for report in summary.crawls:
+        typer.echo(
+            f"{report.source}: {report.family or 'page'}; {report.accepted} reports listed, "
+            f"{report.new} fetched, {report.changed} changed, {report.unchanged} unchanged, "
+            f"{len(report.errors)} failed"
         )
     for failure in summary.failed[:LISTED]:
         typer.echo(f"failed: {failure.uri}: {failure.stage}: {failure.message}", err=True)

@@ -85,7 +85,8 @@ class Answer:
 
 
 class FetchFault(Exception):
-    """An attempt failed. `retry_after`: seconds the server asks to wait; `is_final`: all attempts were made."""
+    """An attempt failed. `retry_after`: seconds the server asks to wait; `is_final`: all attempts were
+    made."""
 
     def __init__(
         self,

@@ -50,7 +50,9 @@ def _files(markup: Markup, base: str) -> Iterator[Attachment]:
     for link in markup.links():
         address = join(base, link.href)
         names = (suffix(address or ""), suffix(link.text), suffix(unquote(link.href)))
-        if address and (any(name in FILE_SUFFIXES for name in names) or _pattern("download").search(link.href)):
+        if address and (
+            any(name in FILE_SUFFIXES for name in names) or _pattern("download").search(link.href)
+        ):
             yield Attachment(address, link.text)
     for tag, attribute in (("iframe", "src"), ("embed", "src"), ("object", "data")):
         for href in markup.sources(f"{tag}[{attribute}]", attribute):

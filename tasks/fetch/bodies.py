@@ -57,7 +57,9 @@ def check_list(answer: Answer, asked: str) -> None:
 
 
 def is_html(content: bytes) -> bool:
-    return bool(_HTML.search(content[:4096])) or (b"\0" in content[:200] and bool(_HTML.search(content[:4096:2])))
+    return bool(_HTML.search(content[:4096])) or (
+        b"\0" in content[:200] and bool(_HTML.search(content[:4096:2]))
+    )
 
 
 def sign_of(source: str) -> tuple[Fault, str] | None:

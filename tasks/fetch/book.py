@@ -1,6 +1,7 @@
 """What a crawl knows and what it learns: pages seen before, and a journal of what happens.
 
-Each fact is in the journal (a file of JSON lines) before the crawl goes on, so that a killed crawl loses none;
+Each fact is in the journal (a file of JSON lines) before the crawl goes on, so that a killed crawl loses
+none;
 `tasks.load.crawled` takes the journal into the warehouse in batches. Values and a file, no requests.
 """
 
@@ -101,7 +102,12 @@ class Book:
     """Pages and sources known, by uri and name; whatever is noted goes into the journal first."""
 
     def __init__(
-        self, journal: Path, blobs: BlobStore, run_id: str, pages: Iterable[Seen], crawls: Iterable[CrawlState]
+        self,
+        journal: Path,
+        blobs: BlobStore,
+        run_id: str,
+        pages: Iterable[Seen],
+        crawls: Iterable[CrawlState],
     ) -> None:
         self.blobs = blobs
         self.run_id = run_id

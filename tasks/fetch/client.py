@@ -6,6 +6,7 @@ Redirects are answers too (`Redirect`): who follows them decides hop by hop whet
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import email.utils
 import ssl
@@ -43,7 +44,9 @@ class Client:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=policy.hosts * policy.connections)
+        limits = httpx.Limits(
+            max_connections=None, max_keepalive_connections=policy.hosts * policy.connections
+        )
         transport = httpx.AsyncHTTPTransport(verify=_tls(policy), limits=limits)
         # httpx has no argument for it; the pool it made is replaced by one that checks addresses.
         transport._pool = httpcore.AsyncConnectionPool(
@@ -79,7 +82,9 @@ class Client:
             async with asyncio.timeout(self._policy.total_timeout):
                 return await self._send(request)
         except TimeoutError as error:
-            raise FetchFault(Fault.TIMEOUT, f"No whole answer in {self._policy.total_timeout:g} s.") from error
+            raise FetchFault(
+                Fault.TIMEOUT, f"No whole answer in {self._policy.total_timeout:g} s."
+            ) from error
         except ForbiddenAddress as error:
             raise FetchFault(Fault.ADDRESS, f"The host is at {error}, which is no public address.") from error
         except httpx.TimeoutException as error:
@@ -90,7 +95,9 @@ class Client:
             is_short = "without sending complete" in str(error)
             raise FetchFault(Fault.TRUNCATED if is_short else Fault.RESET, f"{error}.") from error
         except httpx.TransportError as error:
-            raise FetchFault(Fault.RESET, f"The connection broke: {error or type(error).__name__}.") from error
+            raise FetchFault(
+                Fault.RESET, f"The connection broke: {error or type(error).__name__}."
+            ) from error
         except httpx.InvalidURL as error:
             raise FetchFault(Fault.SCHEME, f"Not an address: {error}.") from error
 
@@ -147,10 +154,8 @@ def _redirect(request: Request, response: httpx.Response) -> Redirect:
     location = response.headers.get("location")
     if not location:
         raise FetchFault(Fault.REDIRECTS, "A redirect without a target.", status=response.status_code)
-    try:  # headers are Latin-1 to HTTP; sites write UTF-8 or GBK into them
+    with contextlib.suppress(UnicodeError):  # headers are Latin-1 to HTTP; sites write UTF-8 into them
         location = location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass  # as it is: escaped, or in a charset that the server will know again
     return Redirect(urljoin(request.url, location), response.status_code)
 
 
@@ -179,7 +184,9 @@ async def _content(response: httpx.Response, limit: int) -> bytes:
     """The decoded body, never more than `limit` bytes of it in memory."""
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > limit:
-        raise FetchFault(Fault.TOO_LARGE, f"{int(announced):,} bytes are announced; {limit:,} are read.", status=200)
+        raise FetchFault(
+            Fault.TOO_LARGE, f"{int(announced):,} bytes are announced; {limit:,} are read.", status=200
+        )
     inflate = _inflater(response.headers.get("content-encoding", ""))
     parts: list[bytes] = []
     received = size = 0

@@ -1,7 +1,9 @@
 """The crawl of one source: walk its lists, decide by titles, fetch what is due, follow attachments.
 
-A round is a walk from start to end; one that was cut short is gone on with, and what was accepted in it is not
-asked for again. A full round looks at all list pages and asks for everything again, conditionally; one between
+A round is a walk from start to end; one that was cut short is gone on with, and what was accepted in it
+is not
+asked for again. A full round looks at all list pages and asks for everything again, conditionally; one
+between
 stops at the first list page that holds nothing new.
 """
 
@@ -167,7 +169,10 @@ class SourceCrawl:
     def _twin(self, url: str) -> Seen | None:
         """The page as known by this address, or by the same with the other of http and https."""
         rest = without_scheme(url)
-        pages = (self._book.page(url), *(self._book.page(f"{scheme}://{rest}") for scheme in ("http", "https")))
+        pages = (
+            self._book.page(url),
+            *(self._book.page(f"{scheme}://{rest}") for scheme in ("http", "https")),
+        )
         return next((page for page in pages if page is not None), None)
 
     def _too_few(self, first_items: int, items: int) -> FetchFault | None:
@@ -176,7 +181,8 @@ class SourceCrawl:
             return FetchFault(Fault.LIST_EMPTY, "The list names no annual report.")
         if before and before.first_items and first_items < SHRUNK * before.first_items:
             return FetchFault(
-                Fault.LIST_SHRUNK, f"The first page names {first_items} reports; last time {before.first_items}."
+                Fault.LIST_SHRUNK,
+                f"The first page names {first_items} reports; last time {before.first_items}.",
             )
         if self._round.is_full and before and before.items and items < SHRUNK * before.items:
             return FetchFault(Fault.LIST_SHRUNK, f"The list names {items} reports; last time {before.items}.")
@@ -238,9 +244,13 @@ class SourceCrawl:
         other = self._book.page(final) if final != page.uri else None
         if other is not None and other.sha256 is not None:
             self._book.see(
-                replace(page, decision="duplicate", reason=f"leads to {final}", final_url=final, checked_at=got.at)
+                replace(
+                    page, decision="duplicate", reason=f"leads to {final}", final_url=final, checked_at=got.at
+                )
             )
-            row = attempt_of(page, self._book, got.at, "unchanged", status=answer.status, duration_s=got.seconds)
+            row = attempt_of(
+                page, self._book, got.at, "unchanged", status=answer.status, duration_s=got.seconds
+            )
             self._book.attempt(row)
             return
         sha256 = await asyncio.to_thread(self._book.blobs.put, answer.content)
@@ -285,7 +295,13 @@ class SourceCrawl:
             if known is None:
                 reason = "attached to a page without a report"
                 known = Seen(
-                    file.uri, page.source, "attachment", ACCEPTED, reason, parent_uri=page.uri, title=file.title
+                    file.uri,
+                    page.source,
+                    "attachment",
+                    ACCEPTED,
+                    reason,
+                    parent_uri=page.uri,
+                    title=file.title,
                 )
                 known = self._book.see(known)
             self._queue(known)

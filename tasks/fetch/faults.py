@@ -28,7 +28,7 @@ ADVICE = {
     Fault.WRONG_TYPE: _LOOK,
     Fault.LIST_UNREADABLE: "See `gongkai source check`; report the site to the project.",
     Fault.LIST_EMPTY: "The site may have changed: see `gongkai source check`. " + _MOVED,
-    Fault.LIST_SHRUNK: "The site may have changed: see `gongkai source check`; if it is right, lower its floor.",
+    Fault.LIST_SHRUNK: "Has the site changed? See `gongkai source check`; if not, lower its floor.",
 }
 
 

@@ -1,4 +1,5 @@
-"""A host's pace: so many requests at a time, a delay between them, and no more when it fails again and again."""
+"""A host's pace: so many requests at a time, a delay between them, and no more when it fails again and
+again."""
 
 from __future__ import annotations
 

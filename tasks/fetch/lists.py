@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from tasks.fetch.answers import Answer, Fault, FetchFault, Request
 from tasks.fetch.bodies import check_list, is_html
 from tasks.fetch.book import Book, CrawlState, Seen, attempt_of
-from tasks.fetch.discover import Family, Item, Listing, ListPage, Step, family_named, family_of
+from tasks.fetch.families import Family, Item, Listing, ListPage, Step, family_named, family_of
 from tasks.fetch.markup import Markup, text_of
 from tasks.fetch.session import Got, Session
 from tasks.fetch.sources import WebSource
@@ -47,9 +47,7 @@ class _Read:
 class Lists:
     """One list of a source; `family` is known after its first page."""
 
-    def __init__(
-        self, source: WebSource, url: str, session: Session, book: Book, state: CrawlState
-    ) -> None:
+    def __init__(self, source: WebSource, url: str, session: Session, book: Book, state: CrawlState) -> None:
         self._source = source
         self._url = url
         self._session = session

@@ -1,4 +1,5 @@
-"""Just enough of a page's markup to find one's way: its title, its visible text, its links. No report is read here."""
+"""Just enough of a page's markup to find one's way: its title, its visible text, its links. No report is
+read here."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _CHARSET = "charset="
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: where to, what it says (its title attribute when the words are cut short), the words around it."""
+    """A link: where to, what it says (its title attribute when the words are cut short), the words
+    around it."""
 
     href: str
     text: str
@@ -104,6 +106,8 @@ def _around(node: LexborNode) -> str:
         row = row.parent if row is not None else None
         if row is None or row.tag in ("body", "ul", "table", "tbody"):
             break
-        if row.tag in ("li", "tr", "dd", "dl", "p") or (row.tag == "div" and row.text().strip() != node.text().strip()):
+        if row.tag in ("li", "tr", "dd", "dl", "p") or (
+            row.tag == "div" and row.text().strip() != node.text().strip()
+        ):
             return squeezed(row.text(separator=" "))[:300]
     return ""

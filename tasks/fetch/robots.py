@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from protego import Protego  # type: ignore[import-untyped]
+from protego import Protego
 
 from tasks.clean.charset import decode
 from tasks.fetch.answers import Answer, Fault, FetchFault, Request
@@ -49,7 +49,9 @@ class Robots:
         known = self._book.page(url)
         if known and known.checked_at and now() - known.checked_at < KEPT and known.fault is None:
             return self._stored(known)
-        request = Request(url, etag=known.etag if known else None, last_modified=known.last_modified if known else None)
+        request = Request(
+            url, etag=known.etag if known else None, last_modified=known.last_modified if known else None
+        )
         at = now()
         try:
             answer = await self._fetch(request)
@@ -85,7 +87,12 @@ class Robots:
     def _without(self, url: str, fault: FetchFault, at: dt.datetime) -> str:
         """No rules: with a 4xx, or a redirect to nowhere, all is allowed; else nothing is, for now."""
         if fault.fault not in (Fault.STATUS, Fault.REDIRECTS, Fault.REDIRECT_LOOP, Fault.TOO_LARGE):
-            unreachable = (Fault.ADDRESS, Fault.CIRCUIT_OPEN, Fault.DNS_OR_CONNECT, Fault.TLS)  # the host itself
+            unreachable = (
+                Fault.ADDRESS,
+                Fault.CIRCUIT_OPEN,
+                Fault.DNS_OR_CONNECT,
+                Fault.TLS,
+            )  # the host itself
             name = fault.fault if fault.fault in unreachable else Fault.ROBOTS_UNREACHABLE
             words = f"robots.txt: {fault.words}"
             raise FetchFault(name, words, status=fault.status, is_final=True) from fault

@@ -1,6 +1,7 @@
-"""Sources as data: sites with their list pages, from `seeds/sources.toml` and from the user's own file in the home.
+"""Sources as data: sites with their list pages, from `seeds/sources.toml` and from the user's own file
+in the home.
 
-Here is how an entry is read, written and named; what a list page says is `tasks.fetch.discover`'s business.
+Here is how an entry is read, written and named; what a list page says is `tasks.fetch.families`'s business.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def own_sources(home: Path) -> dict[str, WebSource]:
 
 
 def chosen(names: list[str], home: Path) -> list[WebSource]:
-    """The sources that names, addresses and `all` mean, each once. Raises `GongkaiError` for an unknown name."""
+    """The sources that names, addresses and `all` mean, each once. Raises `GongkaiError` for an unknown
+    name."""
     known = load_sources(home)
     found: dict[str, WebSource] = {}
     for name in names:
@@ -72,7 +74,9 @@ def of_address(url: str) -> WebSource:
     try:
         name = canonical(url)
     except ValueError as error:
-        raise GongkaiError(f"{url!r} is no web address: {error}.", "Give one that begins with http.") from error
+        raise GongkaiError(
+            f"{url!r} is no web address: {error}.", "Give one that begins with http."
+        ) from error
     return WebSource(name, (url.strip(),), is_address=True)
 
 
@@ -80,7 +84,9 @@ def add_source(source: WebSource, home: Path) -> Path:
     """Append the source to `home/sources.toml`; returns the file. An entry of that name must not be there."""
     file = home / FILE
     if source.name in own_sources(home):
-        raise GongkaiError(f"{file} has a source {source.name!r} already.", "Choose another --name, or edit it.")
+        raise GongkaiError(
+            f"{file} has a source {source.name!r} already.", "Choose another --name, or edit it."
+        )
     with explained(home):
         home.mkdir(parents=True, exist_ok=True)
         with file.open("a", encoding="utf-8") as output:
@@ -100,7 +106,11 @@ def _entry(source: WebSource) -> str:
         "verified": source.verified,
     }
     # JSON's strings, numbers, lists and booleans are TOML's as well.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value or value == 0]
+    lines = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        for key, value in values.items()
+        if value or value == 0
+    ]
     return "\n".join(["", "[[source]]", *lines, ""])
 
 

@@ -1,4 +1,5 @@
-"""Addresses: which are one page under two spellings, and which can be fetched at all. Text only, no network."""
+"""Addresses: which are one page under two spellings, and which can be fetched at all. Text only, no
+network."""
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ def canonical(url: str) -> str:
     """The one spelling of a page's address: its identity.
 
     Scheme and host in lower case, no default port, credentials, fragment, session or tracking parameters
-    (`seeds/tracking_parameters.csv`), the path with its dots resolved, escapes in one form. Raises ValueError for
-    what is no http address.
+    (`seeds/tracking_parameters.csv`), the path with its dots resolved, escapes in one form. Raises ValueError
+    for what is no http address.
     """
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in PORTS or not parts.hostname:
@@ -106,7 +107,9 @@ def _name(part: str) -> str:
 
 @cache
 def _tracking() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in seeds.rows("tracking_parameters.csv")), re.IGNORECASE)
+    return re.compile(
+        "|".join(row["pattern"] for row in seeds.rows("tracking_parameters.csv")), re.IGNORECASE
+    )
 
 
 def _escaped(text: str, safe: str) -> str:

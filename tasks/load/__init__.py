@@ -1,7 +1,7 @@
 """Load: Reports → Arrow tables → one warehouse transaction a batch. The door of the load step."""
 
 from tasks.load.batch import LoadCounts, load_batch, load_parts
-from tasks.load.crawled import crawls_known, pages_known, stored_documents, stored_pages, take_in
+from tasks.load.crawled import crawls_known, pages_known, release, stored_documents, stored_pages, take_in
 from tasks.load.known import Known, known_documents
 from tasks.load.parts import write_part
 from tasks.load.quarantine import Failure, failure, quarantine, quarantined
@@ -28,6 +28,7 @@ __all__ = [
     "quarantined",
     "record_fetches",
     "record_source",
+    "release",
     "stored_documents",
     "stored_pages",
     "take_in",

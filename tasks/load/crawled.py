@@ -16,8 +16,11 @@ _CHUNK = 5_000  # rows held as dictionaries at a time
 
 def pages_known(warehouse: Warehouse, sources: Sequence[str]) -> Iterator[Seen]:
     """The pages that crawls of the sources met, and every robots.txt."""
-    query = f"SELECT {', '.join(WEB_PAGES.names)} FROM web_pages WHERE role = 'robots' OR source IN (SELECT unnest(?))"
-    cursor = warehouse.connection.execute(f"{query} ORDER BY first_seen_at", [list(sources)])
+    query = (
+        f"SELECT {', '.join(WEB_PAGES.names)} FROM web_pages "
+        "WHERE role = 'robots' OR source IN (SELECT unnest(?)) ORDER BY first_seen_at"
+    )
+    cursor = warehouse.connection.execute(query, [list(sources)])
     while rows := cursor.fetchmany(_CHUNK):
         for row in rows:
             yield Seen(**dict(zip(WEB_PAGES.names, row, strict=True)))
@@ -57,8 +60,20 @@ def take_in(warehouse: Warehouse, journal: Path) -> int:
     return len(rows)
 
 
+def release(warehouse: Warehouse, except_for: Sequence[str]) -> None:
+    """Let out of quarantine what has been fetched since it failed; `except_for` failed again."""
+    with warehouse.transaction() as connection:
+        connection.execute(
+            "DELETE FROM quarantine WHERE stage = 'fetch' AND uri NOT IN (SELECT unnest(?)) AND uri IN ("
+            "SELECT w.uri FROM web_pages w JOIN quarantine q ON q.uri = w.uri "
+            "WHERE w.fault IS NULL AND w.checked_at > q.last_failed_at)",
+            [list(except_for)],
+        )
+
+
 def stored_pages(warehouse: Warehouse, sources: Sequence[str] | None = None) -> list[Stored]:
-    """Everything the sources' crawls accepted (None: of all crawls), as candidates in the order of their uris."""
+    """Everything the sources' crawls accepted (None: of all crawls), as candidates in the order of their
+    uris."""
     query = (
         "SELECT uri, sha256, source, media_type, fetched_at, parent_uri FROM web_pages "
         "WHERE role IN ('article', 'attachment') AND decision = 'accepted' AND sha256 IS NOT NULL"

@@ -258,7 +258,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What the flow answers: a summary to return or an error to raise."""
     answers: list[object] = []
 
-    def run_ingest(paths: list[str], home: Path, *, recheck: bool) -> IngestSummary:
+    def run_ingest(paths: list[str], home: Path, **options: bool) -> IngestSummary:
         answer = answers.pop()
         if isinstance(answer, BaseException):
             raise answer

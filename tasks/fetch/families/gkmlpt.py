@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tasks.fetch.answers import Request
-from tasks.fetch.discover.dates import date_of
-from tasks.fetch.discover.scripts import data_after, json_or_none, parameter
-from tasks.fetch.discover.values import Item, Listing, ListPage, Step
+from tasks.fetch.families.dates import date_of
+from tasks.fetch.families.scripts import data_after, json_or_none, parameter
+from tasks.fetch.families.values import Item, Listing, ListPage, Step
 from tasks.fetch.markup import squeezed
 from tasks.fetch.urls import join
 
@@ -49,9 +49,9 @@ class Gkmlpt:
 
 def _base(url: str) -> str:
     """The address up to and with `/gkmlpt`."""
-    before, found, _ = url.partition("/gkmlpt")
     parts = urlsplit(url)
-    return before + found if found else f"{parts.scheme}://{parts.netloc}/gkmlpt"
+    before, _, _ = parts.path.partition("/gkmlpt")
+    return f"{parts.scheme}://{parts.netloc}{before if '/gkmlpt' in parts.path else ''}/gkmlpt"
 
 
 def _categories(page: ListPage) -> list[str]:

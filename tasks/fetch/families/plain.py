@@ -1,9 +1,10 @@
-"""A plain list: links whose words say what they are, further pages by the links of a pager. The last resort."""
+"""A plain list: links whose words say what they are, further pages by the links of a pager. The last
+resort."""
 
 from __future__ import annotations
 
-from tasks.fetch.discover.links import further_pages, items_of, steps_to
-from tasks.fetch.discover.values import Listing, ListPage
+from tasks.fetch.families.links import further_pages, items_of, steps_to
+from tasks.fetch.families.values import Listing, ListPage
 
 
 class Plain:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from tasks.fetch.discover.gkmlpt import Gkmlpt
-from tasks.fetch.discover.jpaas import Jpaas
-from tasks.fetch.discover.jpage import Jpage
-from tasks.fetch.discover.plain import Plain
-from tasks.fetch.discover.trs import Trs
-from tasks.fetch.discover.values import Family, Item, Listing, ListPage, Step
-from tasks.fetch.discover.vsb import Vsb
+from tasks.fetch.families.gkmlpt import Gkmlpt
+from tasks.fetch.families.jpaas import Jpaas
+from tasks.fetch.families.jpage import Jpage
+from tasks.fetch.families.plain import Plain
+from tasks.fetch.families.trs import Trs
+from tasks.fetch.families.values import Family, Item, Listing, ListPage, Step
+from tasks.fetch.families.vsb import Vsb
 
 FAMILIES: tuple[Family, ...] = (Gkmlpt(), Jpaas(), Jpage(), Trs(), Vsb(), Plain())
 """In the order in which they are tried: the surer their signs, the earlier."""

@@ -1,5 +1,6 @@
 """TRS WCM: static pages `index.html`, `index_1.html` …; the count stands in `createPageHTML(total, current,
-"index", "html")`, counted from 0. Some sites put the id of the pager's element first, or a number of records last.
+"index", "html")`, counted from 0. Some sites put the id of the pager's element first, or a number of
+records last.
 """
 
 from __future__ import annotations
@@ -7,8 +8,8 @@ from __future__ import annotations
 import re
 
 from tasks.fetch.answers import Request
-from tasks.fetch.discover.links import items_of
-from tasks.fetch.discover.values import Listing, ListPage, Step
+from tasks.fetch.families.links import items_of
+from tasks.fetch.families.values import Listing, ListPage, Step
 from tasks.fetch.urls import join
 
 _CALL = re.compile(r"createPage(?:HTML|Html)\s*\(([^)]{3,200})\)")

@@ -11,7 +11,9 @@ _DECODER = json.JSONDecoder()
 
 def parameter(source: str, name: str) -> str | None:
     """The value of `name: 'x'`, `name = x`, `"name": 3` or `name=3&` wherever it stands first."""
-    pattern = rf"""(?<![A-Za-z0-9_])["']?{re.escape(name)}["']?\s*[:=]\s*(?:"([^"]*)"|'([^']*)'|([\w./%-]+))"""
+    pattern = (
+        rf"""(?<![A-Za-z0-9_])["']?{re.escape(name)}["']?\s*[:=]\s*(?:"([^"]*)"|'([^']*)'|([\w./%-]+))"""
+    )
     found = re.search(pattern, source, re.IGNORECASE)
     return next((value for value in found.groups() if value is not None), None) if found else None
 

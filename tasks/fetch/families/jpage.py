@@ -1,7 +1,9 @@
-"""Hanweb jcms / jpage: the first items stand in the page, in `<datastore>…<record><![CDATA[<li>…]]></record>`;
+"""Hanweb jcms / jpage: the first items stand in the page, in
+`<datastore>…<record><![CDATA[<li>…]]></record>`;
 further ones come from `dataproxy.jsp` as XML of the same records.
 
-The page says for how many records it asks at a time (`perPage`) and how many there are (`totalRecord`); the data
+The page says for how many records it asks at a time (`perPage`) and how many there are (`totalRecord`);
+the data
 store usually holds several pages' worth. The proxy is asked by GET; by POST, and under its other path, where
 that fails.
 """
@@ -13,9 +15,9 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tasks.fetch.answers import Request
-from tasks.fetch.discover.links import items_of
-from tasks.fetch.discover.scripts import number, parameter
-from tasks.fetch.discover.values import Item, Listing, ListPage, Step
+from tasks.fetch.families.links import items_of
+from tasks.fetch.families.scripts import number, parameter
+from tasks.fetch.families.values import Item, Listing, ListPage, Step
 from tasks.fetch.urls import join, origin
 
 PATHS = ("/module/web/jpage/dataproxy.jsp", "/module/jpage/dataproxy.jsp")
@@ -34,7 +36,9 @@ USUAL = {"col": "1", "appid": "1", "path": "/", "sourceContentType": "1", "permi
 PER_PAGE = 15  # what its themes ship with
 LONGEST = 5_000  # records of one list
 
-_RECORD = re.compile(r"<record\b[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(
+    r"<record\b[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE
+)
 _PROXY = re.compile(r"""["'(]([^"'()\s]*jpage/dataproxy\.jsp[^"'()\s]*)""", re.IGNORECASE)
 _COLUMN = re.compile(r"/col/?(?:col)?(\d+)/", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(?:<!\[CDATA\[)?\s*(\d+)", re.IGNORECASE)

@@ -1,6 +1,8 @@
-"""VSB webber (博达) and its like: `list.htm`, then `list1.htm` or `index/2.htm`; articles `/info/1050/64208.htm`.
+"""VSB webber (博达) and its like: `list.htm`, then `list1.htm` or `index/2.htm`; articles
+`/info/1050/64208.htm`.
 
-Its pager links to the neighbouring pages; where a page only says 1/3, the further addresses follow its naming.
+Its pager links to the neighbouring pages; where a page only says 1/3, the further addresses follow its
+naming.
 On most of these sites the numbers run backwards (page 2 of 9 is `index/8.htm`), so links go before guesses.
 """
 
@@ -9,8 +11,8 @@ from __future__ import annotations
 import re
 
 from tasks.fetch.answers import Request
-from tasks.fetch.discover.links import further_pages, items_of, steps_to
-from tasks.fetch.discover.values import Listing, ListPage, Step
+from tasks.fetch.families.links import further_pages, items_of, steps_to
+from tasks.fetch.families.values import Listing, ListPage, Step
 from tasks.fetch.urls import join
 
 _ARTICLE = re.compile(r"info/\d+/\d+\.htm", re.IGNORECASE)

@@ -1,4 +1,5 @@
-"""Hanweb jpaas: a script element names `/…/build/unit` and its parameters (`queryData`); the answer is JSON whose
+"""Hanweb jpaas: a script element names `/…/build/unit` and its parameters (`queryData`); the answer is
+JSON whose
 `data.html` is a fragment of the list, with `rows` (a page's items) and `count` (all items) on its pager.
 """
 
@@ -12,9 +13,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tasks.fetch.answers import Request
-from tasks.fetch.discover.links import items_of
-from tasks.fetch.discover.scripts import json_or_none
-from tasks.fetch.discover.values import Item, Listing, ListPage, Step
+from tasks.fetch.families.links import items_of
+from tasks.fetch.families.scripts import json_or_none
+from tasks.fetch.families.values import Item, Listing, ListPage, Step
 from tasks.fetch.urls import join
 
 PATH = "/build/unit"

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from tasks.fetch.answers import Request
 from tasks.fetch.attachments import FILE_SUFFIXES
-from tasks.fetch.discover.dates import date_in, date_of_address
-from tasks.fetch.discover.values import Item, Step
+from tasks.fetch.families.dates import date_in, date_of_address
+from tasks.fetch.families.values import Item, Step
 from tasks.fetch.markup import Link, Markup
 from tasks.fetch.urls import host_of, join, suffix
 
@@ -20,7 +20,8 @@ _DIGITS = re.compile(r"\d+")
 
 
 def items_of(source: str, base: str) -> tuple[Item, ...]:
-    """Every link of the markup that may be an article or a file, each address once, with its longest title."""
+    """Every link of the markup that may be an article or a file, each address once, with its longest
+    title."""
     found: dict[str, Item] = {}
     markup = Markup(source)
     base = join(base, markup.base) or base if markup.base else base
@@ -63,7 +64,8 @@ def further_pages(source: str, base: str, seen: Iterable[str]) -> list[str]:
 
 
 def _is_sibling(address: str, base: str) -> bool:
-    """Two pages of one list: their addresses differ in numbers, or one lies in a folder named as the other."""
+    """Two pages of one list: their addresses differ in numbers, or one lies in a folder named as the
+    other."""
     one, other = _shape(address), _shape(base)
     return one == other or one.startswith(other) or _stem(base) in _path(address)
 

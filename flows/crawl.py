@@ -45,7 +45,7 @@ class Crawled:
     before."""
 
     reports: list[CrawlReport] = field(default_factory=list)
-    stored: Found = Found((), ())
+    stored: Found = field(default_factory=lambda: Found((), ()))
 
     def beside(self, found: Found) -> Found:
         """All candidates of the run."""

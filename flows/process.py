@@ -141,13 +141,12 @@ def _read_and_load(work: _Work) -> None:
 def _summary(order: Order, work: _Work) -> IngestSummary:
     seconds = time.perf_counter() - work.start
     plan, loader = work.plan, work.loader
+    attempted = len(plan.to_read) + work.crawled.attempted
     failed = tuple(sorted(loader.failures, key=lambda failure: failure.uri))
     return IngestSummary(
         run_id=work.job.run_id,
         flow=order.flow,
-        state="failed"
-        if failed and len(failed) >= len(plan.to_read) + work.crawled.attempted
-        else "completed",
+        state="failed" if failed and len(failed) >= attempted else "completed",
         discovered=plan.discovered,
         new=loader.new,
         changed=loader.changed,

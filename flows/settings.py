@@ -128,7 +128,7 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("data"), description="The warehouse's folder.")
     paths: list[str] = Field(
         default=[],
-        description="What scheduled runs ingest: sources, URLs, folders, files (as for `gongkai ingest`).",
+        description="What scheduled runs ingest: what `gongkai ingest` takes.",
     )
     processes: int | None = Field(
         default=None, ge=1, description="Worker processes that read documents; by default one a core."

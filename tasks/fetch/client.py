@@ -201,7 +201,7 @@ async def _content(response: httpx.Response, limit: int) -> bytes:
                 raise FetchFault(fault, f"More than {limit:,} bytes.", status=200)
     except zlib.error as error:
         raise FetchFault(Fault.ENCODING, f"The compressed bytes are broken: {error}.", status=200) from error
-    if inflate and not inflate.eof and size:
+    if inflate and not inflate.eof and received:
         raise FetchFault(Fault.TRUNCATED, "The compressed bytes end too soon.", status=200)
     return b"".join(parts)
 

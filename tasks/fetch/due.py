@@ -28,16 +28,16 @@ LASTING = frozenset(
 def is_due(page: Seen, state: CrawlState, policy: Policy) -> bool:
     """Whether the page is to be asked for in the round `state`.
 
-    Never seen, or failed for a passing reason: yes. Seen in this round: no. In a full round: yes. Else ever
-    more rarely: a page that has not changed for so long is asked for when as much time again has passed, and
-    once in `recheck_days` at the latest.
+    Never seen, or failed for a passing reason: yes. Answered in this round: no. In a full round: yes. Else
+    ever more rarely: a page that has not changed for so long is asked for when as much time again has
+    passed, and once in `recheck_days` at the latest.
     """
     if page.checked_at is None:
         return True
     is_of_round = page.checked_at >= state.started_at
     if page.fault is not None:
         is_lasting = page.fault in {fault.value for fault in LASTING}
-        return not is_of_round and (state.is_full or not is_lasting)
+        return not is_lasting or (state.is_full and not is_of_round)
     if is_of_round:
         return page.sha256 is None
     if state.is_full or page.changed_at is None:

@@ -17,6 +17,9 @@ Hold = Callable[[str, float], Awaitable[None]]
 BREAKING = frozenset({Fault.DNS_OR_CONNECT, Fault.TIMEOUT, Fault.UNAVAILABLE, Fault.RESET})
 """Faults of the host rather than of a page."""
 
+UNASKED = frozenset({Fault.CIRCUIT_OPEN, Fault.ROBOTS, Fault.ROBOTS_UNREACHABLE})
+"""Faults of requests that were never sent: they tell nothing about the host."""
+
 
 class Host:
     """`name` is host[:port]; `delay` seconds pass between the end of a request and the start of the next."""
@@ -68,4 +71,7 @@ class Host:
 
     def failed(self, fault: Fault) -> None:
         """A request failed for good, all its attempts included; an answer of whatever status is none."""
-        self._failures = self._failures + 1 if fault in BREAKING else 0
+        if fault in BREAKING:
+            self._failures += 1
+        elif fault not in UNASKED:
+            self._failures = 0

@@ -24,7 +24,7 @@ PARTS = {
 DESIGN = {
     "documents", "reports", "sections", "facts", "figures", "form_cells", "findings", "contacts", "citations",
     "checks", "fetches", "quarantine", "indicators", "regions", "deadlines", "rules", "agencies", "sources",
-    "runs",
+    "runs", "web_pages", "crawls",
 }  # fmt: skip
 
 

@@ -28,6 +28,11 @@ _CLASS = re.compile(r"(?<!各)类(?:别的?)?(?:信息|文件|事项)?(?:共|的
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
 _PART = re.compile(r"其中|另外|此外|分别")
 _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
+# 公开税务信息 is a tax office's total; 发布疫情信息 is a subject among others.
+_GENERAL = (
+    "(?:(?:各类|各种|各项|政府|政务|工作|公开|有关|相关|本级|部门|动态|公众|重要|本局|新){0,3}(?:信息|资讯)|文件)"
+    "(?:总数|总量|数量|数)?"
+)
 
 
 @cache
@@ -45,7 +50,8 @@ def _total() -> re.Pattern[str]:
 
 @cache
 def _plain_total() -> re.Pattern[str]:
-    return compile_pattern(rf"(?:公开|发布|公布)(?:了)?{{whose}}{_INFORMATION}(?:{{count}}){{0,3}}$")
+    said = rf"公开了?{{whose}}{_INFORMATION}|(?:发布|公布)了?{{whose}}{_GENERAL}"
+    return compile_pattern(rf"(?:{said})(?:{{count}}){{0,3}}$")
 
 
 @cache

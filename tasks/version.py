@@ -12,7 +12,7 @@ import tasks
 PACKAGE_VERSION = "0.1.0"  # as in pyproject.toml; a test keeps them equal
 
 # What the rules are made of, below tasks/. Sample pages, fetching, loading and flows change no row.
-_CODE = ("archives", "clean", "extract", "kinds.py", "values.py")
+_CODE = ("archives", "clean", "extract", "frozen.py", "kinds.py", "seeking.py", "traditional.py", "values.py")
 _SAMPLE = "sample"
 _SEEDS = frozenset({".py", ".csv", ".toml", ".gz", ".parquet", ".txt"})  # what pyproject.toml packages
 

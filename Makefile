@@ -45,6 +45,7 @@ format: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.formats
 	$(BIN)/python -m bench.ingest $(N)
 
 ablation: $(INSTALLED)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 SECONDS = 120
 LISTENING = re.compile(rb"DevTools listening on (ws://\S+)")
@@ -25,7 +26,7 @@ def save_as_mhtml(pages: list[Path], folder: Path) -> list[Path]:
 
 
 @contextmanager
-def _browser() -> Iterator[ClientConnection]:
+def _browser() -> Iterator[Connection]:
     with tempfile.TemporaryDirectory() as profile:
         command = [
             *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"),
@@ -41,7 +42,7 @@ def _browser() -> Iterator[ClientConnection]:
                 process.kill()
 
 
-def _saved(browser: ClientConnection, page: Path, folder: Path) -> Path:
+def _saved(browser: Connection, page: Path, folder: Path) -> Path:
     target = _ask(browser, "Target.createTarget", url=page.absolute().as_uri())["targetId"]
     session = _ask(browser, "Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
     _ask(browser, "Page.enable", session)
@@ -55,7 +56,7 @@ def _saved(browser: ClientConnection, page: Path, folder: Path) -> Path:
     return path
 
 
-def _ask(browser: ClientConnection, method: str, session: str | None = None, **parameters: Any) -> Any:
+def _ask(browser: Connection, method: str, session: str | None = None, **parameters: Any) -> Any:
     order: dict[str, Any] = {"id": 1, "method": method, "params": parameters}
     browser.send(json.dumps({**order, "sessionId": session} if session else order))
     while True:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
-from tasks.errors import DocumentError
+from tasks.errors import DocumentError, GongkaiError
 from tasks.fetch import (
     Candidate,
     Discovery,
@@ -52,13 +52,17 @@ def open_archives(found: Found | Discovery, home: Path) -> Found:
 
 
 def _opened(file: Candidate, blobs: BlobStore) -> Opened | None:
-    """What lies in a file, if it is an archive. A file that cannot be read says so when it is its turn."""
+    """What lies in a file, if it is an archive. What is wrong with it is told when a worker reads it."""
     path = Path(file.path) if isinstance(file, LocalFile) else blobs.path(file.sha256)
     try:
         with path.open("rb") as start:
             if not may_be_archive(start.read(_START_BYTES)):
                 return None
         page = fetch(file, blobs)
-    except (OSError, DocumentError):
+        return open_archive(page, blobs) if is_archive(page.content) else None
+    except GongkaiError as error:
+        if isinstance(error, DocumentError):
+            return None
+        raise  # a full disk, a home that cannot be written
+    except Exception:  # a fault of ours or of a library: no archive may end the run
         return None
-    return open_archive(page, blobs) if is_archive(page.content) else None

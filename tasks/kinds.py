@@ -86,7 +86,7 @@ SHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 # What a ZIP's directory or member raises that makes no sense, has a password or an unknown method.
 ZIP_FAULTS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
-    *(NotImplementedError, RuntimeError, ValueError, KeyError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError, IndexError),
 )
 # What olefile raises for a directory that makes no sense.
 OLE_FAULTS = (

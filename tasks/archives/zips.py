@@ -21,7 +21,7 @@ def zip_members(content: bytes, limits: Limits) -> Iterator[Member]:
     except ZIP_FAULTS as error:
         raise ArchiveError(str(error) or type(error).__name__) from error
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         if infos and all(info.flag_bits & _ENCRYPTED for info in infos):
             raise LockedError("all its members are encrypted")
         total = 0

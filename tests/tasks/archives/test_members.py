@@ -76,6 +76,11 @@ def test_a_bomb_is_not_unpacked(pack: Pack) -> None:
         assert "unpacks to more than" in str(error)
 
 
+def test_a_member_without_a_name_is_none() -> None:
+    archive = zipped({"a.txt": b"x", "b.txt": b"y"}).replace(b"a.txt", b"\x00.txt")
+    assert [member.path for member in members(archive)] == ["b.txt"]
+
+
 def test_all_members_together_are_bounded() -> None:
     archive = zipped({f"{n}.bin": bytes(1_000_000) for n in range(9)}, zipfile.ZIP_STORED)
     with pytest.raises(ArchiveError, match="more than 3 MB"):

@@ -114,6 +114,55 @@ def ingest(
     run(paths or [], home, recheck=recheck, from_store=from_store, as_json=json)
 
 
+source = typer.Typer(name="source", help="The web sites that reports are fetched from.", no_args_is_help=True)
+app.add_typer(source)
+
+
+@source.command("list")
+@guarded
+def source_list(home: Home = DATA, json: Json = False) -> None:
+    """List the sources: those that are shipped and your own (HOME/sources.toml)."""
+    from flows.cli.source import list_sources
+
+    list_sources(home, as_json=json)
+
+
+@source.command("add")
+@guarded
+def source_add(
+    url: Annotated[str, typer.Argument(help="The page that lists the annual reports.")],
+    name: Annotated[str | None, typer.Option("--name", help="What to call it; by default its host.")] = None,
+    title: Annotated[str, typer.Option("--title", help="The body's name.")] = "",
+    region: Annotated[str | None, typer.Option("--region", help="Its GB/T 2260 code.")] = None,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Look at a list page, tell its family and what it would fetch, and add it to your sources.
+
+    Example:
+
+        gongkai source add http://www.example.gov.cn/col/col123/index.html --name example
+    """
+    from flows.cli.source import add
+
+    add(url, name, title, region, home, as_json=json)
+
+
+@source.command("check")
+@guarded
+def source_check(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE|URL", help="Which; all by default.")
+    ] = None,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Look what sources list now, without fetching any report. Exit code 1: one of them lists too few."""
+    from flows.cli.source import check
+
+    check(names or [], home, as_json=json)
+
+
 @app.command()
 @guarded
 def sql(
@@ -198,6 +247,9 @@ def audit(
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; an earlier export is replaced.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="What to write.")] = Format.PARQUET,
+    warc: Annotated[
+        bool, typer.Option("--warc", help="Instead of tables, the web pages as they came, in one WARC file.")
+    ] = False,
     home: Home = DATA,
     json: Json = False,
 ) -> None:
@@ -210,8 +262,15 @@ def export(
         gongkai export out/
 
         gongkai export for-excel/ --format xlsx
+
+        gongkai export archive/ --warc
     """
     from flows.cli.export import export as run
+    from flows.cli.export import export_warc
+
+    if warc:
+        export_warc(folder, home, as_json=json)
+        return
 
     run(folder, format, home, as_json=json)
 

@@ -37,3 +37,15 @@ def export(folder: Path, format_: Format, home: Path, *, as_json: bool) -> None:
         return
     names = files[0].name if len(files) == 1 else f"{len(files)} files"
     typer.echo(f"{folder.absolute()}: {names}, {size / 1e6:.1f} MB")
+
+
+def export_warc(folder: Path, home: Path, *, as_json: bool) -> None:
+    """Write the pages as they came and say how many."""
+    from warehouse.warc import write_warc
+
+    with open_warehouse(home, read_only=True) as warehouse:
+        file, pages = write_warc(warehouse, folder)
+    if as_json:
+        print_json({"file": file.as_posix(), "pages": pages})
+        return
+    typer.echo(f"{file}: {pages:,} pages, {file.stat().st_size / 1e6:.1f} MB")

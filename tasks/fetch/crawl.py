@@ -95,6 +95,10 @@ class SourceCrawl:
         self._finish(fault)
         return self.report
 
+    async def look(self) -> None:
+        """Walk the lists only; what they name is in the book, nothing of it is fetched."""
+        await self._walk()
+
     # -------------------------------------------------------------------- lists
 
     async def _walk(self) -> FetchFault | None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from tasks.fetch.answers import Answer, Fault, FetchFault, Request
 from tasks.fetch.bodies import check_list, is_html
 from tasks.fetch.book import Book, CrawlState, Seen, attempt_of
-from tasks.fetch.families import Family, Item, Listing, ListPage, Step, family_named, family_of
+from tasks.fetch.families import Family, Item, Listing, ListPage, Step, family_of
 from tasks.fetch.markup import Markup, text_of
 from tasks.fetch.session import Got, Session
 from tasks.fetch.sources import WebSource
@@ -53,7 +53,7 @@ class Lists:
         self._session = session
         self._book = book
         self._round = state
-        self._family: Family | None = family_named(source.family) if source.family else None
+        self._family: Family | None = None
 
     @property
     def family(self) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import seeds
 from tasks.errors import GongkaiError
@@ -71,6 +72,11 @@ def chosen(names: list[str], home: Path) -> list[WebSource]:
 
 def of_address(url: str) -> WebSource:
     """An address as a source of its own; its name is the address."""
+    if "@" in urlsplit(url).netloc:
+        raise GongkaiError(
+            "An address with a user or password in it is not taken: it would stand in logs and tables.",
+            "Public pages need none; save others by hand and ingest the files.",
+        )
     try:
         name = canonical(url)
     except ValueError as error:

@@ -22,8 +22,4 @@ def family_of(page: ListPage) -> Family:
     return next(family for family in FAMILIES if family.reads(page))
 
 
-def family_named(name: str) -> Family | None:
-    return next((family for family in FAMILIES if family.name == name), None)
-
-
-__all__ = ["FAMILIES", "Family", "Item", "ListPage", "Listing", "Step", "family_named", "family_of"]
+__all__ = ["FAMILIES", "Family", "Item", "ListPage", "Listing", "Step", "family_of"]

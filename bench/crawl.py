@@ -1,6 +1,6 @@
-"""How fast sites are fetched: many small pages from many simulated hosts without delays, and memory meanwhile.
+"""How fast sites are fetched: many small pages from many simulated hosts without delays; and memory.
 
-`python -m bench.crawl [PAGES] [HOSTS]` from a clone. The server runs in a process of its own, so one core is its.
+`python -m bench.crawl [PAGES] [HOSTS]` from a clone. The server runs in a process of its own.
 Prints pages a second into the blob store, memory, and what the usual pace of a host lets through.
 """
 
@@ -88,7 +88,8 @@ def main(pages: int = 2000, hosts: int = 40) -> None:
     usual = Policy()
     mean = usual.delay * (1 + usual.jitter / 2)
     print(
-        f"at the usual pace ({usual.delay:g} s and jitter): {1 / mean:.2f} pages/s a host, {hosts / mean:.0f} in all"
+        f"at the usual pace ({usual.delay:g} s and jitter): {1 / mean:.2f} pages/s a host, "
+        f"{hosts / mean:.0f} in all"
     )
 
 

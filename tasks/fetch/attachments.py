@@ -28,17 +28,15 @@ class Attachment:
 
 def attachments(content: bytes, media_type: str | None, uri: str) -> list[Attachment]:
     """The files that make up the report of the page, none when the page prints it itself."""
-    source = text_of(content, media_type)
-    words = Markup(source).text_outside_links()
+    markup = Markup(text_of(content, media_type))
+    base = (join(uri, markup.base) if markup.base else None) or uri
+    files, images = list(_files(markup, base)), list(_images(markup, base))
+    words = markup.text_outside_links()  # takes the links out, so it comes last
     if _is_report(words):
         return []
-    markup = Markup(source)
-    base = join(uri, markup.base) if markup.base else uri
-    files = list(_files(markup, base or uri))
-    if not files and len(words) < IMAGE_CHARACTERS:
-        files = list(_images(markup, base or uri))[:MOST_IMAGES]
-        return _each_once(files, uri)
-    return _each_once(files, uri)[:MOST]
+    if files:
+        return _each_once(files, uri)[:MOST]
+    return _each_once(images, uri)[:MOST_IMAGES] if len(words) < IMAGE_CHARACTERS else []
 
 
 def holds_files(markup: Markup, uri: str) -> bool:

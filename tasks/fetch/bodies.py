@@ -29,31 +29,36 @@ _HOMES = frozenset({"/", "/index.html", "/index.htm", "/index.shtml", "/index.js
 
 def check_page(answer: Answer, asked: str) -> None:
     """Raise `FetchFault` when the answer to an article's address `asked` is no page to keep."""
-    check_list(answer, asked)
-    if not is_html(answer.content):
+    markup = _checked(answer, asked)
+    if markup is None:
         return
     if suffix(asked) in FILE_SUFFIXES:
         raise _fault(Fault.WRONG_TYPE, "A page came where a file was linked.")
-    markup = Markup(text_of(answer.content, answer.media_type))
-    has_files = holds_files(markup, answer.url)
-    if len(markup.visible()) < SHELL and not has_files:
+    if len(markup.visible()) < SHELL and not holds_files(Markup(markup.source), answer.url):
         raise _fault(Fault.SHELL, "The page has no text: it is filled by scripts.")
 
 
 def check_list(answer: Answer, asked: str) -> None:
     """The same for a list page, which may be filled by scripts."""
+    _checked(answer, asked)
+
+
+def _checked(answer: Answer, asked: str) -> Markup | None:
+    """The page, if the answer is one of markup and no sign speaks against it."""
     if not answer.content.strip():
         raise _fault(Fault.EMPTY, "The answer is empty.")
     if _went_home(answer.url, asked):
         raise _fault(Fault.SOFT_404, "The address leads to the site's home page.")
     if not is_html(answer.content):
-        return
+        return None
     source = text_of(answer.content, answer.media_type)
     if _OPENED.search(source) and not _CLOSED.search(source) and not _ENDS_WELL.search(source):
         raise _fault(Fault.TRUNCATED, "The page ends in its middle.")
-    found = sign_of(source)
+    markup = Markup(source)
+    found = sign_of(markup)
     if found is not None:
         raise _fault(found[0], f"The page is none: {found[1]!r}.")
+    return markup
 
 
 def is_html(content: bytes) -> bool:
@@ -62,16 +67,15 @@ def is_html(content: bytes) -> bool:
     )
 
 
-def sign_of(source: str) -> tuple[Fault, str] | None:
+def sign_of(markup: Markup) -> tuple[Fault, str] | None:
     """What the page is instead of a page, with the words that say so."""
-    markup = Markup(source)
     title, heading = markup.title, markup.heading()
     text = markup.visible()
     if len(text) > SHORT_WITH_FRAME:
         return None
     for sign, where, pattern in _signs():
         is_short = len(text) <= (SHORT_WITH_FRAME if where == "title" else SHORT)
-        place = {"title": title, "text": f"{title} {heading} {text}", "source": source}[where]
+        place = {"title": title, "text": f"{title} {heading} {text}", "source": markup.source}[where]
         if is_short and (found := pattern.search(place)) and _is_sure(sign, where, text):
             return sign, found[0][:80]
     return None

@@ -30,6 +30,7 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 OLD_CIPHERS = "DEFAULT:@SECLEVEL=0"
 OP_LEGACY_SERVER_CONNECT = 0x4  # named in ssl from Python 3.12 on
+KEEPALIVE = 30.0  # seconds a connection waits for the next request: longer than the usual delay
 _CHUNK = 65_536
 
 
@@ -44,20 +45,8 @@ class Client:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        limits = httpx.Limits(
-            max_connections=None, max_keepalive_connections=policy.hosts * policy.connections
-        )
-        transport = httpx.AsyncHTTPTransport(verify=_tls(policy), limits=limits)
-        # httpx has no argument for it; the pool it made is replaced by one that checks addresses.
-        transport._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_tls(policy),
-            max_connections=None,
-            max_keepalive_connections=limits.max_keepalive_connections,
-            keepalive_expiry=30.0,
-            network_backend=CheckedBackend(policy.private_networks),
-        )
         self._client = httpx.AsyncClient(
-            transport=transport,
+            transport=_Hosts(policy),
             trust_env=False,  # a proxy of the environment would get round the check of addresses
             timeout=policy.timeout,
             headers={
@@ -122,6 +111,34 @@ class Client:
             headers.get("etag"),
             headers.get("last-modified"),
         )
+
+
+class _Hosts(httpx.AsyncBaseTransport):
+    """A pool of connections for each host: in a common one httpcore looks at every connection of every host
+    at each request."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._tls = _tls(policy)
+        self._backend = CheckedBackend(policy.private_networks)
+        self._hosts: dict[tuple[str, str, int | None], httpx.AsyncHTTPTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        key = (request.url.scheme, request.url.host, request.url.port)
+        if key not in self._hosts:
+            self._hosts[key] = self._made()
+        return await self._hosts[key].handle_async_request(request)
+
+    def _made(self) -> httpx.AsyncHTTPTransport:
+        transport = httpx.AsyncHTTPTransport(verify=self._tls)
+        # httpx has no argument for it: the pool it made is replaced by one that checks addresses.
+        transport._pool = httpcore.AsyncConnectionPool(
+            ssl_context=self._tls, keepalive_expiry=KEEPALIVE, network_backend=self._backend
+        )
+        return transport
+
+    async def aclose(self) -> None:
+        for transport in self._hosts.values():
+            await transport.aclose()
 
 
 def _tls(policy: Policy) -> ssl.SSLContext:

@@ -217,6 +217,7 @@ class Fact:
     row_no: int | None = None
     col_no: int | None = None
     confidence: float = 1.0
+    page: int | None = None
 
 
 @frozen
@@ -253,6 +254,8 @@ class FormCell:
     member: str | None
     text_start: int
     text_end: int
+    page: int | None = None
+    bbox: Box | None = None
 
 
 @frozen

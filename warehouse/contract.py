@@ -158,7 +158,12 @@ FACTS = Table(
         integer("table_no", "For origin `form`: the form's table, from 0"),
         integer("row_no", "For origin `form`: the grid row of the cell, from 0"),
         integer("col_no", "For origin `form`: the grid column of the cell, from 0"),
-        double("confidence", "1 = certain; less where an alignment or a reading is in doubt"),
+        double(
+            "confidence",
+            "1 = certain; less where an alignment or a reading is in doubt. What was recognised in an image "
+            "(OCR) is 1 only if a sum of its form, or the form that states the same, confirms it",
+        ),
+        integer("page", "For paged formats (PDF, OFD, scans): the page it is printed on, from 1"),
     ),
 )
 
@@ -198,6 +203,11 @@ FORM_CELLS = Table(
         *DIMENSION,
         integer("text_start", "Offset of the cell in the document's text"),
         integer("text_end", "End of the cell, exclusive"),
+        integer("page", "For paged formats (PDF, OFD, scans): the page it is printed on, from 1"),
+        doubles(
+            "bbox",
+            "Its box on that page: left, top, right, bottom in points (1/72 inch) from the upper left corner",
+        ),
     ),
 )
 

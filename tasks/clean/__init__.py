@@ -11,6 +11,7 @@ from tasks.clean.compose import Composed, Draft
 from tasks.clean.flat import find_tables
 from tasks.clean.frame import zones
 from tasks.clean.limits import within_limits
+from tasks.clean.places import with_places
 from tasks.clean.readers import Tick, no_tick, read
 from tasks.clean.run_on import split_run_on
 from tasks.clean.soup import find_soup
@@ -31,7 +32,7 @@ def clean(page: Page, tick: Tick = no_tick) -> Document:
     composed = source.composed
     reading = composed._replace(text=simplified(composed.text))  # what the rules match; offsets are the same
     drafts, unread = within_limits(reading.text, reading.drafts)
-    drafts = _with_tables(reading.text, drafts, source.parents)
+    drafts = with_places(_with_tables(reading.text, drafts, source.parents), composed.places)
     if not drafts:
         raise TerminalError(
             page.uri,

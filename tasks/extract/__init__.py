@@ -17,6 +17,7 @@ from tasks.extract.kind import judge
 from tasks.extract.metadata import read_metadata
 from tasks.extract.narrative import read_narrative
 from tasks.extract.printed import as_printed, reading_copy
+from tasks.extract.recognised import located
 from tasks.extract.sections import find_sections
 from tasks.extract.sentences import find_sentences
 from tasks.extract.statements import find_statements
@@ -54,7 +55,9 @@ def _read(document: Document) -> Report:
         form=forms.form or NARRATIVE,
         metadata=metadata,
         sections=sections,
-        facts=(*forms.facts, *narrative, *(f for f in statements if f.indicator not in stated)),
+        facts=located(
+            document, (*forms.facts, *narrative, *(f for f in statements if f.indicator not in stated))
+        ),
         figures=tuple(figures),
         form_cells=forms.cells,
         findings=find_findings(document, sections),

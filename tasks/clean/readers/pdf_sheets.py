@@ -47,12 +47,13 @@ class PdfSheet:
     """A page with what tells whether its text can be trusted.
 
     `unmapped` counts characters without a Unicode value, `unseen` those drawn invisibly (the text layer under
-    a scan); `images` are the boxes of its pictures.
+    a scan), `drawn` what is drawn as curves; `images` are the boxes of its pictures.
     """
 
     sheet: Sheet
     unmapped: int = 0
     unseen: int = 0
+    drawn: int = 0
     images: list[Box] = field(default_factory=list)
 
 
@@ -224,6 +225,7 @@ def _read_drawing(page: Any, to_page: Matrix, found: PdfSheet) -> None:
     for drawn, matrix in _objects(page, to_page):
         kind = raw.FPDFPageObj_GetType(drawn)
         if kind == raw.FPDF_PAGEOBJ_PATH:
+            found.drawn += 1
             _read_path(drawn, matrix, found.sheet.rules)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             own = _then(_matrix_of(drawn), matrix)

@@ -66,6 +66,8 @@ class Placed(NamedTuple):
             member=self.member,
             text_start=self.printed.cell.start,
             text_end=self.printed.cell.end,
+            page=self.printed.cell.page,
+            bbox=self.printed.cell.bbox,
         )
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from tasks.extract.forms.confirmed import confirmed
 from tasks.extract.forms.grid import MAX_ROWS, Grid
 from tasks.extract.forms.labels import fold
 from tasks.extract.forms.listform import FORM_2014, FORM_LOCAL, State
@@ -57,7 +58,8 @@ def read_forms(document: Document, year: int | None) -> Reading:
     """Read every statutory or local form among the document's tables. `year`: the year reported on."""
     accepted = list(_accepted(document, year))
     reads = [read for _, part in accepted for read in part]
-    placed = [read for read in reads if isinstance(read, Placed)]
+    printed = [read for read in reads if isinstance(read, Placed)]
+    placed, doubted = confirmed(printed)
     generation = _generation(placed, year)
     forms = Counter(p.form or generation for p in placed)
     stated = [(p, p.value) for p in placed]
@@ -68,6 +70,7 @@ def read_forms(document: Document, year: int | None) -> Reading:
         facts=tuple(_facts(document, stated, conflicts)),
         checks=(
             *_checks([read for read in reads if isinstance(read, Unplaced)], conflicts),
+            *_doubts(doubted),
             *(_CUT for grid, _ in accepted if grid.was_cut),
         ),
     )
@@ -190,7 +193,17 @@ def _facts(document: Document, stated: Stated, conflicts: dict[Place, set[float]
             row_no=p.row_no,
             col_no=p.col_no,
             confidence=min(p.confidence, CONFLICT) if (p.indicator, p.member) in conflicts else p.confidence,
+            page=cell.page,
         )
+
+
+def _doubts(doubted: Sequence[str]) -> Iterator[Check]:
+    """Sums of a recognised form that do not come out."""
+    if doubted:
+        message = (
+            f"{len(doubted)} sum(s) of a recognised form do not come out: {'；'.join(doubted[:MOST_NAMED])}"
+        )
+        yield Check("form_recognised", "warning", False, None, str(len(doubted)), message)
 
 
 def _checks(lost: list[Unplaced], conflicts: dict[Place, set[float]]) -> Iterator[Check]:

@@ -1,0 +1,138 @@
+"""Ruled lines of an image, found by morphology: long thin strokes, level and upright. Measures are pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.clean.readers.ocr_image import Pixels
+
+Mask = NDArray[np.uint8]
+Span = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
+
+# A level rule is longer than this many heights of the text, an upright one may be as short as a row of the
+# table is high: no stroke of a character is.
+LEVEL_LENGTH, UPRIGHT_LENGTH = 1.6, 1.2
+# It is inked over this share of that length at least; breaks up to this many heights are closed.
+INKED = 0.92
+BREAK = 0.5
+# A rule is thinner than this share of the text's height, and leans by no more than this share of its length.
+THICKNESS = 0.4
+LEAN = 0.01
+# On both its sides there is paper: strips of this share of the text's height with no more ink than that.
+# Strokes of characters side by side have the rest of the characters there.
+SIDE = 0.12
+SIDE_INK = 0.2
+# A longer rule than this many heights is one whatever stands beside it.
+SURE_LENGTH = 8.0
+# Pieces of one rule (in heights): their middles differ by less than this, their ends by less than that.
+IN_LINE, PIECES_APART = 0.15, 3.0
+# A wall is inked on this share of its way between two level rules; a character leaves room above and below.
+WALL_INK = 0.97
+# How a page is smoothed (pixels), and how much darker than paper ink is, of 255: five times what is left of
+# strong noise, half of what is left of a thin gray line.
+SMOOTH = 0.9
+DARKER = 24
+
+
+@dataclass(slots=True)
+class Stroke:
+    """A long thin stroke that may be a rule; `marks` are its pixels in the image of all strokes."""
+
+    span: Span
+    marks: Mask
+    is_sure: bool
+
+
+def find_rules(pixels: Pixels, height: float) -> list[Stroke]:
+    """The rules of a page whose text is `height` pixels high."""
+    ink = ink_of(pixels)
+    level = _strokes(ink, height, LEVEL_LENGTH)
+    _trust_pieces([(stroke, stroke.span) for stroke in level], height)
+    floors = [stroke.span for stroke in level if stroke.is_sure]
+    upright = _strokes(np.ascontiguousarray(ink.T), height, UPRIGHT_LENGTH)
+    _trust_pieces([(stroke, stroke.span) for stroke in upright], height)
+    for stroke in upright:
+        top, left, bottom, right = stroke.span
+        stroke.span = (left, top, right, bottom)
+        stroke.marks = np.ascontiguousarray(stroke.marks.T)
+        if not stroke.is_sure:
+            stroke.is_sure = _is_wall(ink, stroke.span, floors)
+    return [stroke for stroke in (*level, *upright) if stroke.is_sure]
+
+
+def _trust_pieces(strokes: list[tuple[Stroke, Span]], height: float) -> None:
+    """What goes on a sure rule in its line is a piece of it, whatever stands beside it."""
+    sure = [span for stroke, span in strokes if stroke.is_sure]
+    for stroke, (left, top, right, bottom) in strokes:
+        middle = (top + bottom) / 2
+        stroke.is_sure = stroke.is_sure or any(
+            abs(middle - (other[1] + other[3]) / 2) <= IN_LINE * height
+            and left - other[2] <= PIECES_APART * height
+            and other[0] - right <= PIECES_APART * height
+            for other in sure
+        )
+
+
+def _is_wall(ink: Mask, span: Span, floors: list[Span]) -> bool:
+    """Whether an upright stroke is inked all the way from the level rule above to the one below."""
+    left, top, right, bottom = span
+    x, y = (left + right) / 2, (top + bottom) / 2
+    here = [floor for floor in floors if floor[0] - 3 <= x <= floor[2] + 3]
+    above = max((floor[3] for floor in here if floor[3] <= y), default=None)
+    below = min((floor[1] for floor in here if floor[1] >= y), default=None)
+    if above is None or below is None:
+        return False
+    column = ink[above:below, max(0, left - 1) : right + 1]
+    return column.size > 0 and float(column.max(axis=1).mean()) >= WALL_INK
+
+
+def ink_of(pixels: Pixels) -> Mask:
+    """Where something is printed: darker than the paper around it, a scanner's noise smoothed away."""
+    gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    paper = cv2.morphologyEx(
+        cv2.GaussianBlur(gray, (0, 0), 2.5), cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8)
+    )
+    darker = cv2.subtract(paper, cv2.GaussianBlur(gray, (0, 0), SMOOTH))
+    return np.asarray(darker > DARKER, np.uint8)
+
+
+def _strokes(ink: Mask, height: float, heights: float) -> list[Stroke]:
+    """The level strokes that are long and thin enough, sure where they stand apart from other ink."""
+    length = max(10, round(heights * height))
+    # What is left of the skew, and blur, let a rule wander over rows of pixels: it is made thicker first.
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    full = cv2.boxFilter(thick.astype(np.float32), -1, (length, 1), normalize=True) >= INKED
+    inked = cv2.min(cv2.dilate(full.astype(np.uint8), np.ones((1, length), np.uint8)), thick)
+    gap = max(3, round(BREAK * height))
+    bridged = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged)
+    strokes = []
+    for label, (left, top, width, high, _) in enumerate(stats.tolist()):
+        if label == 0 or width < INKED * length or high - 2 > max(THICKNESS * height, 5, LEAN * width):
+            continue
+        span = (left, top, left + width, top + high)
+        marks = np.asarray(labels[top : top + high, left : left + width] == label, np.uint8)
+        strokes.append(Stroke(span, marks, width >= SURE_LENGTH * height or _is_apart(ink, span, height)))
+    return strokes
+
+
+def _is_apart(ink: Mask, span: Span, height: float) -> bool:
+    """Whether there is paper above and below a stroke."""
+    left, top, right, bottom = span
+    strip = max(2, round(SIDE * height))
+    sides = (ink[max(0, top - strip) : top, left:right], ink[bottom : bottom + strip, left:right])
+    return all(side.size == 0 or float(side.mean()) <= SIDE_INK for side in sides)
+
+
+def erased(pixels: Pixels, strokes: list[Stroke]) -> Pixels:
+    """The page without these rules: white where they were, so that none is read as a 1 or a dash."""
+    clear = pixels.copy()
+    for stroke in strokes:
+        left, top, right, bottom = stroke.span
+        clear[top:bottom, left:right][stroke.marks > 0] = 255
+    return clear

@@ -1,0 +1,102 @@
+"""What the sums of a form say about numbers that were recognised in an image (OCR).
+
+A number in a sum that comes out was read right: its confidence is 1. One in sums that do not is in doubt.
+What no sum holds keeps the confidence of its reading, below 1. Printed numbers are left as they are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import seeds
+from tasks.extract.forms.placed import Placed
+from tasks.extract.forms.table3 import CARRIED_FORWARD, CARRIED_OVER, RECEIVED
+from tasks.extract.forms.table3 import TOTAL as OUTCOMES
+
+# A recognised number in a sum that does not come out: it may be any of the sum's numbers.
+DOUBTED = 0.5
+TABLE_3 = 3
+
+Key = tuple[str, str | None]
+"""Indicator and applicant (None: all)."""
+
+
+class Sum(NamedTuple):
+    """Numbers that must make the same as others; `name` says which, in words."""
+
+    name: str
+    left: tuple[Key, ...]
+    right: tuple[Key, ...]
+
+
+def confirmed(placed: Sequence[Placed]) -> tuple[list[Placed], list[str]]:
+    """The cells with the confidence that reading and sums leave, and the sums that do not come out."""
+    if all(p.printed.cell.confidence >= 1 for p in placed):
+        return list(placed), []
+    stated = _stated(placed)
+    right: set[Key] = set()
+    doubted: set[Key] = set()
+    failed: list[str] = []
+    for one in _sums(placed, stated):
+        left, other = (sum(stated.get(key, 0.0) for key in side) for side in (one.left, one.right))
+        keys = {key for key in (*one.left, *one.right) if key in stated}
+        if left == other:
+            right |= keys
+        else:
+            doubted |= keys
+            failed.append(f"{one.name}: {left:g} ≠ {other:g}")
+    return [p._replace(confidence=_confidence(p, right, doubted)) for p in placed], failed
+
+
+def _confidence(p: Placed, right: set[Key], doubted: set[Key]) -> float:
+    reading = p.printed.cell.confidence
+    key = (p.indicator or "", p.member)
+    if reading >= 1 or key in right:
+        return p.confidence
+    return min(p.confidence, reading, DOUBTED if key in doubted else 1.0)
+
+
+def _stated(placed: Sequence[Placed]) -> dict[Key, float]:
+    """Each indicator's number; what is printed twice with different numbers is left out of the sums."""
+    values: dict[Key, set[float]] = defaultdict(set)
+    for p in placed:
+        if p.indicator is not None and p.value is not None:
+            values[p.indicator, p.member].add(p.value)
+    return {key: next(iter(several)) for key, several in values.items() if len(several) == 1}
+
+
+def _sums(placed: Sequence[Placed], stated: dict[Key, float]) -> Iterator[Sum]:
+    """Every sum whose total is printed and at least one of whose parts is."""
+    for one in (*_of_indicators(), *_of_table3([p for p in placed if p.table_no == TABLE_3])):
+        if one.left[0] in stated and any(key in stated for key in one.right):
+            yield one
+
+
+@cache
+def _of_indicators() -> tuple[Sum, ...]:
+    """The sums of seeds/indicators.csv that every form prints whole: total = its parts."""
+    parts: dict[str, list[Key]] = defaultdict(list)
+    for row in seeds.rows("indicators.csv"):
+        kind, _, total = row["relation"].partition(":")
+        if kind == "sum" and total != OUTCOMES:
+            parts[total].append((row["indicator"], None))
+    return tuple(Sum(total, ((total, None),), tuple(keys)) for total, keys in parts.items())
+
+
+def _of_table3(placed: Sequence[Placed]) -> Iterator[Sum]:
+    """Across: the applicants make the total. Down: the outcomes make theirs; what came is settled or left."""
+    members = {p.member for p in placed}
+    rows = {p.indicator: p.row_path for p in placed if p.indicator is not None}
+    for indicator, path in rows.items():
+        yield Sum(path, ((indicator, None),), tuple((indicator, m) for m in sorted(filter(None, members))))
+    closing = {OUTCOMES, RECEIVED, CARRIED_OVER, CARRIED_FORWARD}
+    outcomes = [indicator for indicator in rows if indicator not in closing]
+    for member in sorted(members, key=str):
+        column = member or "总计"
+        yield Sum(f"{column}/总计", ((OUTCOMES, member),), tuple((name, member) for name in outcomes))
+        if RECEIVED in rows and CARRIED_OVER in rows and OUTCOMES in rows and CARRIED_FORWARD in rows:
+            came_in = ((RECEIVED, member), (CARRIED_OVER, member))
+            yield Sum(f"{column}/结转", came_in, ((OUTCOMES, member), (CARRIED_FORWARD, member)))

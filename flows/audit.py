@@ -10,8 +10,8 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.artifacts import markdown_table
 from flows.auditing import audit_as_run
+from flows.markdown import table
 from flows.process import home_of
 from flows.writing import open_to_write
 from tasks.errors import GongkaiError
@@ -56,4 +56,4 @@ def audit_markdown(audited: Audited) -> str:
         (o.rule, o.severity, o.reports, o.tested, o.failing, o.findings, f"{o.seconds:.2f}")
         for o in audited.rules
     ]
-    return f"# {audited.message}\n\n{markdown_table(header, rows)}\n"
+    return f"# {audited.message}\n\n{table(header, rows)}\n"

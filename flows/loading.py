@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.outcome import STAGES, Failure, Fetched, Job, Outcome
@@ -24,22 +24,34 @@ from tasks.load import failure as quarantine_row
 from tasks.values import document_id
 from warehouse.lake import Warehouse
 
-PROGRESS: ContextVar[Callable[[int, int], None] | None] = ContextVar("PROGRESS", default=None)
+Progress = Callable[[int, int], None]
+PROGRESS: ContextVar[Progress | None] = ContextVar("PROGRESS", default=None)
 """Told the number of documents read, and of those to read, whenever some more have been."""
 
 # Documents a transaction: large enough that the lake's files are worth their number (some ten MB each),
 # small enough that a killed run has little to do again.
 BATCH = 1_000
 
+LOGGED = 100  # failures of a run that get a line in its log
+LOAD_SECONDS = 3600  # a batch takes a second; merging small files before it, some
+
 
 class Loader:
     """Takes outcomes, loads them by batch, and keeps the run's counts."""
 
-    def __init__(self, warehouse: Warehouse, plan: Plan, job: Job, is_fetching: bool = True) -> None:
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        plan: Plan,
+        job: Job,
+        is_fetching: bool = True,
+        progress: Progress | None = None,
+    ) -> None:
         self._warehouse = warehouse
         self._plan = plan
         self._job = job
         self._is_fetching = is_fetching
+        self._progress = [each for each in (progress, PROGRESS.get()) if each is not None]
         self._sources = {each.uri: each.source for each in plan.to_read}
         self._parts: list[Path] = []
         self._fetched: list[Fetched] = []
@@ -58,7 +70,7 @@ class Loader:
         if outcome.part is not None:
             self._parts.append(outcome.part)
             self._fetched += outcome.fetched
-        if (progress := PROGRESS.get()) is not None:
+        for progress in self._progress:
             progress(self._done(), len(self._plan.to_read))
         if len(self._fetched) + len(self._failed) >= BATCH:
             self.flush()
@@ -86,11 +98,19 @@ class Loader:
             record_fetches(self._warehouse, self._attempts())
         self.changed += sum(fetched.uri in self._plan.known for fetched in self._fetched)
         self.new += sum(fetched.uri not in self._plan.known for fetched in self._fetched)
+        self._log_failures()
         self.failures += self._failed
         for part in self._parts:
             shutil.rmtree(part)
         self._parts, self._fetched, self._failed = [], [], []
         self.seconds["load"] += time.perf_counter() - start
+
+    def _log_failures(self) -> None:
+        """One line a document, as far as anybody reads them; all are in the warehouse's quarantine."""
+        logger = get_run_logger()
+        for failure in self._failed[: max(0, LOGGED - len(self.failures))]:
+            identity, words = document_id(failure.uri), f"{failure.stage}: {failure.message}"
+            logger.warning("%s %s: %s", identity, failure.uri, words)
 
     def by_form(self) -> dict[str, int]:
         """The run's reports by the form they carry."""
@@ -140,7 +160,7 @@ class Loader:
         )
 
 
-@task(task_run_name="{name}", persist_result=False, cache_policy=NO_CACHE)
+@task(task_run_name="{name}", timeout_seconds=LOAD_SECONDS, persist_result=False, cache_policy=NO_CACHE)
 def load(name: str, loader: Loader) -> None:
     """One batch into the warehouse."""
     loader.load()

@@ -19,8 +19,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.archives import Found
-from flows.artifacts import publish_documents, publish_summary
+from flows.artifacts import progress_artifact, publish
 from flows.crawl import Crawled
+from flows.events import tell_of
 from flows.loading import Loader
 from flows.naming import name_run
 from flows.outcome import Job
@@ -95,7 +96,8 @@ def process(order: Order, found: Found, crawl: Crawl | None = None) -> IngestSum
             discovered = len(found.candidates)
             name_run(f"{order.flow} {order.title} · {discovered:,} documents")
             plan = plan_run(warehouse, found, None if order.everything else job.extractor_version)
-            loader = Loader(warehouse, plan, job, order.is_fetching)
+            progress = progress_artifact(order.flow) if plan.to_read else None
+            loader = Loader(warehouse, plan, job, order.is_fetching, progress)
             loader.take_errors(crawled.failed)
             work = _Work(plan, job, loader, _processes(plan), crawled, start)
             _read_and_load(work)
@@ -104,8 +106,8 @@ def process(order: Order, found: Found, crawl: Crawl | None = None) -> IngestSum
             raise
         summary = _summary(order, work)
         _finish(warehouse, summary)
-        publish_summary(summary)
-        publish_documents(warehouse, summary)
+        publish(warehouse, summary)
+    tell_of(summary)
     return summary
 
 

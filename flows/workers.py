@@ -72,7 +72,15 @@ class Workers:
         try:
             while not self._is_over:
                 worker = worker or self._start()
-                answer = worker.read(remaining)
+                try:
+                    answer = worker.read(remaining)
+                except (
+                    BaseException
+                ):  # the task run's time is up: who gets this worker next wants an idle one
+                    self._live.discard(worker)
+                    worker.end()
+                    worker = None
+                    raise
                 if isinstance(answer, Outcome):
                     return replace(answer, failures=(*lost, *answer.failures))
                 self._live.discard(worker)

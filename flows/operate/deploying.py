@@ -24,6 +24,7 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Crashed
 from prefect.workers.process import ProcessWorker
 
+from flows.operate.automating import automate
 from flows.operate.environment import POOL
 from flows.settings import Settings
 from tasks.errors import GongkaiError
@@ -40,6 +41,7 @@ async def deploy(settings: Settings, home: Path) -> tuple[str, ...]:
     async with get_client() as client:
         await make_pool(client)
         run_prefect_deploy(deployment_file(), home)
+        await automate(client, settings.notify.webhook)
         await replace_dead_runs(client)
         tagged = DeploymentFilter(tags=DeploymentFilterTags(all_=[TAG]))
         deployments = await client.read_deployments(deployment_filter=tagged)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import load_settings
+from flows.settings_page import PAGE, settings_page
 from tasks.errors import GongkaiError
 
 
@@ -42,3 +43,17 @@ def test_a_wrong_setting_is_named(tmp_path: Path, content: str, words: str) -> N
     (tmp_path / "gongkai.toml").write_text(content)
     with pytest.raises(GongkaiError, match=words):
         load_settings()
+
+
+def test_the_page_of_the_settings_is_up_to_date() -> None:
+    assert PAGE.read_text("utf-8") == settings_page(), "python -m flows.settings_page"
+
+
+def test_a_setting_of_a_group_has_a_double_underscore(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_SERVER__PORT", "4300")
+    assert load_settings().server.port == 4300
+
+
+def test_a_secret_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_SERVER__DATABASE", "postgresql+asyncpg://gongkai:hush@127.0.0.1/prefect")
+    assert "hush" not in repr(load_settings())

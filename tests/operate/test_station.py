@@ -1,0 +1,175 @@
+"""A real server and worker: deployed, triggered, scheduled, killed, stopped, and the warehouse is right.
+
+Once with SQLite, once with PostgreSQL behind Prefect's server.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.summary import IngestSummary
+from tests.e2e.conftest import contents
+from tests.operate.station import Station, until
+from warehouse.lake import open_warehouse
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+
+Copies = Callable[[int], Path]
+Ingest = Callable[..., IngestSummary]
+
+DEPLOYED = {
+    "audit/nightly": ["0 2 * * *"],
+    "ingest/daily": ["15 3 * 1-4 *", "15 3 * 5-12 1"],
+    "ingest/recheck": ["30 4 1 * *"],
+    "ingest/source": [],
+    "maintain/weekly": ["0 6 * * 0"],
+    "reextract/reextract": [],
+    "retry/retry": [],
+}
+MANY = 300
+"""Pages whose reading takes some seconds: time to break something meanwhile."""
+
+OUTAGE = 20.0
+
+
+def query(home: Path, sql: str) -> list[dict[str, Any]]:
+    with open_warehouse(home, read_only=True) as warehouse:
+        return warehouse.rows(sql)
+
+
+def in_the_middle(home: Path) -> Callable[[], bool]:
+    """Parts of documents wait to be loaded."""
+    return lambda: any((home / "parts").glob("*/*.part"))
+
+
+def test_every_deployment_stands_with_its_schedules_and_one_writer(station: Station) -> None:
+    for name, schedules in DEPLOYED.items():
+        found = station.deployment(name)
+        rules = [each["schedule"] for each in found["schedules"]]
+        assert sorted(rule["cron"] for rule in rules) == sorted(schedules), name
+        assert all(rule["timezone"] == "Asia/Shanghai" for rule in rules)
+        assert "gongkai" in found["tags"] and found["description"]
+        assert found["global_concurrency_limit"]["limit"] == 1
+        assert found["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+        described = found["parameter_openapi_schema"]["properties"]
+        assert all(each["description"] for each in described.values()), name
+        assert found["work_queue_name"] == "writer"
+    queue = station.ask("work_queues/filter", work_queues={"name": {"any_": ["writer"]}})
+    assert [each["concurrency_limit"] for each in queue] == [1]
+
+    def told() -> bool:
+        server = station.status()["server"]
+        deployed = {each["name"]: each for each in server["deployments"]}
+        assert set(deployed) == set(DEPLOYED)
+        planned = {name for name, each in deployed.items() if each["next_run"]}
+        return server["workers"] == 1 and planned == {name for name, rules in DEPLOYED.items() if rules}
+
+    until(told, "a worker online and the next run of each schedule")
+
+
+def test_a_second_up_leaves_what_runs_alone(station: Station) -> None:
+    before = (station.pid("server"), station.pid("worker"))
+    assert "server: runs already\nworker: runs already" in station.gongkai("up")
+    assert (station.pid("server"), station.pid("worker")) == before
+    names = [each["name"] for each in station.ask("automations/filter")]
+    assert names == ["gongkai dead runs"]
+
+
+def test_triggered_or_on_schedule_a_run_loads_what_one_by_hand_does(
+    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
+) -> None:
+    pages = copies(16)
+    (pages / "empty.html").touch()
+    ingest(tmp_path / "by-hand", pages)
+    expected = contents(tmp_path / "by-hand")
+
+    triggered = station.trigger("ingest/source", paths=[str(pages)], home=str(tmp_path / "triggered"))
+    scheduled = tmp_path / "scheduled"
+    schedule = station.schedule("ingest/source", 15, paths=[str(pages)], home=str(scheduled))
+    run = station.wait(triggered)
+    assert run["name"] == "ingest 16 pages · 17 documents"
+    assert contents(tmp_path / "triggered") == expected
+
+    def first() -> Any:
+        made = {"deployments": {"name": {"any_": ["source"]}}, "sort": "EXPECTED_START_TIME_ASC"}
+        runs = station.ask("flow_runs/filter", **made)
+        return next((each for each in runs if (each["created_by"] or {}).get("id") == schedule), None)
+
+    identity = until(first, "the scheduled run")["id"]
+    station.wait(identity)
+    station.unschedule("ingest/source", schedule)
+    assert contents(scheduled) == expected
+
+
+def test_two_triggers_at_once_make_one_writer_after_the_other(
+    station: Station, copies: Copies, tmp_path: Path
+) -> None:
+    pages, home = copies(60), tmp_path / "home"
+    again = {"paths": [str(pages)], "home": str(home), "recheck": True}
+    runs = [
+        station.trigger("ingest/source", **again),
+        station.trigger("ingest/source", **again),
+        station.trigger("ingest/recheck", **again),
+    ]
+    for identity in runs:
+        station.wait(identity)
+    rows = query(home, "SELECT started_at, finished_at, state FROM runs ORDER BY started_at")
+    assert [row["state"] for row in rows] == ["completed"] * 3
+    for one, other in itertools.pairwise(rows):
+        assert one["finished_at"] <= other["started_at"], "two wrote at once"
+
+
+def test_a_run_that_died_with_its_worker_is_marked_and_begun_again(
+    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
+) -> None:
+    pages, home = copies(MANY), tmp_path / "home"
+    ingest(tmp_path / "by-hand", pages)
+    identity = station.trigger("ingest/source", paths=[str(pages)], home=str(home))
+    until(in_the_middle(home), "the middle of the run")
+    process = int(station.run(identity)["infrastructure_pid"].rpartition(":")[2])
+    station.kill(station.pid("worker"), process)
+    until(lambda: station.pid("worker") is None, "the worker's death")
+
+    assert "worker: started" in station.gongkai("up")
+    assert "is gone" in station.wait(identity, "CRASHED")["state"]["message"]
+    [again] = station.ask("flow_runs/filter", flow_runs={"tags": {"all_": ["resumed"]}})
+    assert station.wait(again["id"])["parameters"]["paths"] == [str(pages)]
+    assert contents(home) == contents(tmp_path / "by-hand")
+    states = query(home, "SELECT state FROM runs ORDER BY started_at")
+    assert [row["state"] for row in states] == ["interrupted", "completed"]
+
+
+def test_a_run_outlives_an_outage_of_the_server(
+    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
+) -> None:
+    pages, home = copies(MANY), tmp_path / "home"
+    ingest(tmp_path / "by-hand", pages)
+    identity = station.trigger("ingest/source", paths=[str(pages)], home=str(home))
+    until(in_the_middle(home), "the middle of the run")
+    station.kill(station.pid("server"))
+    time.sleep(OUTAGE)  # the outage itself
+    station.gongkai("up")
+    station.wait(identity)
+    assert contents(home) == contents(tmp_path / "by-hand")
+
+
+def test_what_failed_is_tried_again_by_the_deployment(
+    station: Station, copies: Copies, sample: Path, tmp_path: Path
+) -> None:
+    pages, home = copies(3), tmp_path / "home"
+    (pages / "empty.html").touch()
+    station.wait(station.trigger("ingest/source", paths=[str(pages)], home=str(home)))
+    assert [row["uri"] for row in query(home, "FROM quarantine")] == ["empty.html"]
+    (pages / "empty.html").write_bytes((sample / "n01-wangcheng-2008.txt").read_bytes())
+    station.wait(station.trigger("retry/retry", home=str(home), reason="is empty"))
+    assert query(home, "FROM quarantine") == []
+    station.wait(station.trigger("maintain/weekly", home=str(home)))
+    station.wait(station.trigger("reextract/reextract", home=str(home), everything=True))
+    flows = query(home, "SELECT flow, state FROM runs ORDER BY started_at")
+    assert [row["flow"] for row in flows] == ["ingest", "retry", "maintain", "reextract"]

@@ -304,6 +304,27 @@ def publish(
 
 @app.command()
 @guarded
+def serve(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A release, or the folder of releases: then the newest.")
+    ],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8008,
+) -> None:
+    """Serve a release's explorer on this machine, for a browser.
+
+    Any file server does as well; the SQL page of a large release wants one that hands out parts of files.
+
+    Example:
+
+        gongkai serve releases/
+    """
+    from flows.cli.serve import serve as run
+
+    run(folder, port)
+
+
+@app.command()
+@guarded
 def status(home: Home = DATA, json: Json = False) -> None:
     """Tell what the warehouse holds, what ran last, what failed and why, and what is deployed to run next.
 

@@ -33,4 +33,6 @@ def _tell(release: Release) -> None:
         ("table", "rows", f"added {against}", "changed", "gone"),
         [(c.table, c.rows, c.added, c.changed, c.gone) for c in release.changes],
     )
+    if release.without_sql:
+        typer.echo(f"The explorer has no SQL page: {release.without_sql}.")
     typer.echo(f"Look at it: gongkai serve {release.folder}")

@@ -31,6 +31,7 @@ COMMANDS = (
     "show",
     "export",
     "publish",
+    "serve",
     "status",
     "dictionary",
     "retry",

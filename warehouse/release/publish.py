@@ -31,8 +31,10 @@ from warehouse.release.changes import Change, changelog, compare
 from warehouse.release.content import published
 from warehouse.release.datapackage import datapackage
 from warehouse.release.edition import Edition
+from warehouse.release.explorer import write_explorer
 from warehouse.release.shelf import MARK, Shelved, releases
 from warehouse.release.snapshot import MEMORY, write_snapshot
+from warehouse.release.wasm import provide_wasm
 from warehouse.release.workbook import write_workbook
 
 DATABASE = "site/gongkai.duckdb"
@@ -47,6 +49,7 @@ class Release:
     version: str
     previous: str | None
     changes: tuple[Change, ...]
+    without_sql: str  # why the explorer has no SQL page; empty when it has one
     bytes: int
     seconds: float
 
@@ -68,7 +71,7 @@ def publish(
         before = releases(shelf)
         previous = before[-1] if before else None
         with _draft(folder) as draft:
-            changes = _fill(warehouse, draft, edition, previous, progress)
+            changes, without_sql = _fill(warehouse, draft, edition, previous, progress)
             size = sum(file.stat().st_size for file in draft.rglob("*") if file.is_file())
             draft.rename(folder)
     return Release(
@@ -76,6 +79,7 @@ def publish(
         edition.version,
         previous.version if previous else None,
         changes,
+        without_sql,
         size,
         time.perf_counter() - start,
     )
@@ -111,7 +115,7 @@ def _draft(folder: Path) -> Iterator[Path]:
 
 def _fill(
     warehouse: Warehouse, draft: Path, edition: Edition, previous: Shelved | None, progress: Progress
-) -> tuple[Change, ...]:
+) -> tuple[tuple[Change, ...], str]:
     tables = published(is_masked=edition.is_masked)
     database = draft / DATABASE
     database.parent.mkdir()
@@ -121,12 +125,15 @@ def _fill(
             (draft / name).mkdir()
             write(connection, tables, draft / name, _step(progress, name))
         write_workbook(connection, edition, draft, _step(progress, "xlsx"))
+        progress("site")
+        without_sql = provide_wasm(database.parent / "vendor")
+        write_explorer(connection, edition, database.parent, has_sql=not without_sql)
         progress("changelog")
         changes = compare(connection, tables, previous.folder if previous else None)
     _write_papers(draft, edition, tables, changes, previous)
     progress("checksums")
     papers.write_sums(draft)
-    return changes
+    return changes, without_sql
 
 
 def _step(progress: Progress, step: str) -> Callable[[str], None]:

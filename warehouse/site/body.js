@@ -1,5 +1,5 @@
 // One body: its reports over the years, charts, every figure with its evidence, failed checks, reuse.
-import { lineChart } from "./charts.js";
+import { lineChart, stat } from "./charts.js";
 import { conceptOf, indicators, loadBody } from "./data.js";
 import { h, scrolling, sourceLink, table } from "./dom.js";
 import { isChinese, number, pick, t } from "./i18n.js";
@@ -66,7 +66,7 @@ function charts(grid, reports) {
   const drawn = CHARTED.filter((concept) => grid.has(concept)).slice(0, MOST_CHARTS).map((concept) => {
     const points = [...grid.get(concept).values()].filter((figure) => figure.report.primary && figure.report.year)
       .map((figure) => ({ year: figure.report.year, value: figure.value, flagged: flaggedBy.get(figure.report.id).has(figure.code), onclick: () => showEvidence(figure) }));
-    return points.length ? lineChart(nameOf(concept), unitOf(concept), points) : null;
+    return points.length > 1 ? lineChart(nameOf(concept), unitOf(concept), points) : points.length ? stat(nameOf(concept), unitOf(concept), points[0]) : null;
   }).filter(Boolean);
   return drawn.length ? h("section", { class: "card" }, h("h2", {}, t("charts")), h("div", { class: "charts" }, drawn)) : null;
 }

@@ -30,6 +30,11 @@ export function lineChart(name, unit, points) {
       labels.map((year) => h("text", { x: x(year), y: HEIGHT - 7, class: "tick", "text-anchor": first === last ? "middle" : year === first ? "start" : "end" }, String(year)))));
 }
 
+/** One year's figure: a chart of one point would say no more. */
+export function stat(name, unit, { year, value, onclick }) {
+  return h("button", { type: "button", class: "stat", onclick }, h("span", {}, name), h("b", {}, number(value)), h("small", {}, `${unit} · ${year}`));
+}
+
 /** rows: [[year, kind, count]] stacked over years. */
 export function columns(rows, kinds, names) {
   const years = [...new Set(rows.map(([year]) => year))].sort();
@@ -67,7 +72,7 @@ export function tileMap(values, nameOf, chosen, onchoose) {
     const value = values.get(code), name = nameOf(code);
     const shade = value === undefined ? "none" : Math.min(5, Math.ceil(Math.sqrt(Math.max(value, 0) / most) * 5));
     const label = `${name}: ${value === undefined ? t("no_value") : number(value)}`;
-    return h("button", { type: "button", class: `tile shade-${shade} c${column} r${row}`, disabled: value === undefined, "aria-pressed": value === undefined ? null : String(chosen === code), "aria-label": label, title: label, onclick: () => onchoose(code) },
+    return h("button", { type: "button", class: `tile shade-${shade} c${column} r${row}`, disabled: value === undefined, "aria-pressed": value === undefined ? null : String(chosen === code), "aria-label": value === undefined ? `${SHORT[code]} ${label}` : `${SHORT[code]} ${compact(value)} ${name}`, title: label, onclick: () => onchoose(code) },
       h("b", {}, SHORT[code]), h("span", {}, value === undefined ? "" : compact(value)));
   }));
 }

@@ -10,16 +10,30 @@ from dataclasses import replace
 from warehouse import contract
 from warehouse.contract import TABLES, VIEWS, Table
 
+PUBLISHED = frozenset(
+    ("documents", "reports", "sections", "facts", "figures", "form_cells", "findings", "citations", "checks")
+    + ("indicators", "regions", "agencies", "rules", "deadlines")
+)
+"""Tables that a release holds, beside all views."""
+
 KEPT_BACK = {
     "contacts": "direct contacts",
     "fetches": "log of this installation",
     "quarantine": "log of this installation",
     "sources": "log of this installation",
     "runs": "log of this installation",
+    "web_pages": "log of this installation",
+    "crawls": "log of this installation",
 }
 """Tables that a release leaves out, and why. `contacts` is in an unmasked one."""
 
-COLUMNS_KEPT_BACK = {
+COLUMNS_PUBLISHED = frozenset(
+    ("documents", "reports", "sections", "facts", "figures", "form_cells", "findings", "citations", "checks")
+    + ("indicators", "regions", "agencies", "rules", "deadlines")
+)
+"""Tables that a release holds, beside all views."""
+
+KEPT_BACK = {
     # `sections.text` has the same words without the page's frame, and the same offsets.
     "documents": ("source", "text", "run_id"),
 }
@@ -46,7 +60,7 @@ PASSING = frozenset({"fetched_at", "extractor_version", "audited_at"})
 
 def published(*, is_masked: bool = True) -> tuple[Table, ...]:
     """The tables and views of a release, without the columns that are kept back."""
-    tables = [t for t in TABLES if t.name not in KEPT_BACK or (t is contract.CONTACTS and not is_masked)]
+    tables = [t for t in TABLES if t.name in PUBLISHED or (t is contract.CONTACTS and not is_masked)]
     return tuple(_visible(table) for table in (*tables, *VIEWS))
 
 

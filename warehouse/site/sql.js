@@ -68,8 +68,8 @@ async function open() {
 }
 
 function drawn(answer) {
-  const names = answer.schema.fields.map((field) => field.name);
-  const rows = answer.toArray().map((row) => names.map((name) => plain(row[name])));
+  const fields = answer.schema.fields, names = fields.map((field) => field.name);
+  const rows = answer.toArray().map((row) => fields.map((field) => plain(row[field.name], DATES[field.type.typeId])));
   const save = () => {
     const cell = (value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : /^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value);
     const text = "\ufeff" + [names, ...rows].map((row) => row.map((value) => cell(String(value))).join(",")).join("\r\n");
@@ -83,9 +83,12 @@ function drawn(answer) {
   ];
 }
 
-function plain(value) {
+// Arrow's ids of dates and timestamps, which come as milliseconds, and how many letters of the ISO form they fill.
+const DATES = { 8: 10, 10: 19 };
+
+function plain(value, letters) {
   if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value === "object") return [...(value.toArray?.() ?? [JSON.stringify(value)])].map(plain).join("、");
+  if (letters) return new Date(Number(value)).toISOString().slice(0, letters).replace("T", " ");
+  if (typeof value === "object") return [...(value.toArray?.() ?? [JSON.stringify(value)])].map((each) => plain(each)).join("、");
   return String(value);
 }

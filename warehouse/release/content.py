@@ -10,9 +10,9 @@ from dataclasses import replace
 from warehouse import contract
 from warehouse.contract import TABLES, VIEWS, Table
 
-PUBLISHED = frozenset(
-    ("documents", "reports", "sections", "facts", "figures", "form_cells", "findings", "citations", "checks")
-    + ("indicators", "regions", "agencies", "rules", "deadlines")
+PUBLISHED = (
+    *("documents", "reports", "sections", "facts", "figures", "form_cells", "findings", "citations"),
+    *("checks", "indicators", "regions", "agencies", "rules", "deadlines"),
 )
 """Tables that a release holds, beside all views."""
 
@@ -27,13 +27,7 @@ KEPT_BACK = {
 }
 """Tables that a release leaves out, and why. `contacts` is in an unmasked one."""
 
-COLUMNS_PUBLISHED = frozenset(
-    ("documents", "reports", "sections", "facts", "figures", "form_cells", "findings", "citations", "checks")
-    + ("indicators", "regions", "agencies", "rules", "deadlines")
-)
-"""Tables that a release holds, beside all views."""
-
-KEPT_BACK = {
+COLUMNS_KEPT_BACK = {
     # `sections.text` has the same words without the page's frame, and the same offsets.
     "documents": ("source", "text", "run_id"),
 }

@@ -21,6 +21,7 @@ from flows.reading import LANES
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate, Skipped, Stored, discover
+from tasks.fetch.urls import is_url
 from warehouse.lake import open_warehouse
 
 _QUARANTINED = """
@@ -70,21 +71,26 @@ def quarantined_documents(home: Path, reason: str | None) -> Found:
         for identity, row in wanted.items():
             if identity not in found and row["content_sha256"] and warehouse.blobs.has(row["content_sha256"]):
                 found[identity] = _stored(row)
-    gone = tuple(
-        Skipped(row["uri"], "gone from its source") for key, row in wanted.items() if key not in found
-    )
+    gone = tuple(Skipped(row["uri"], _why_not(row)) for key, row in wanted.items() if key not in found)
     return Found(tuple(sorted(found.values(), key=lambda each: each.uri)), gone)
 
 
 def _from_sources(rows: Iterable[dict[str, Any]], home: Path) -> Iterator[Candidate]:
-    """What the sources of these documents hold now."""
-    for source, address in sorted({(row["source"], row["address"]) for row in rows if row["address"]}):
+    """What the folders and files of these documents hold now; web sites are asked by `ingest` alone."""
+    places = {(row["source"], row["address"]) for row in rows if row["address"]}
+    for source, address in sorted(place for place in places if not is_url(place[1])):
         try:
             candidates = open_archives(discover([address]), home).candidates
         except GongkaiError as error:
             get_run_logger().warning("%s: %s", source, error)
             continue
         yield from (replace(each, source=source) for each in candidates)
+
+
+def _why_not(row: dict[str, Any]) -> str:
+    if is_url(row["uri"]):
+        return f"a web page that could not be fetched; gongkai ingest {row['source']} asks for it again"
+    return "gone from its source"
 
 
 def _stored(row: dict[str, Any]) -> Stored:

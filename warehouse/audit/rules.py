@@ -25,7 +25,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 CATEGORIES = ("arithmetic", "consistency", "timeliness", "completeness", "plausibility", "duplication")
-MACROS = "macros"  # the one SQL file beside the rules that is none
+MACROS, LISTS = "macros", "lists"  # the SQL files beside the rules that are none
 
 _LINE = re.compile(r"-- +(?:(?P<key>[a-z_]+): +)?(?P<text>\S.*)")
 
@@ -56,13 +56,14 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, by name."""
-    files = sorted(file for file in FOLDER.glob("*.sql") if file.stem != MACROS)
+    files = sorted(file for file in FOLDER.glob("*.sql") if file.stem not in (MACROS, LISTS))
     return tuple(read_rule(file.stem, file.read_text("utf-8")) for file in files)
 
 
-def macros() -> str:
-    """The macros that the rules use, as SQL."""
-    return (FOLDER / f"{MACROS}.sql").read_text("utf-8")
+def foundations() -> tuple[str, str]:
+    """SQL that the rules build on: their macros, and the lists in the text (which read the relations)."""
+    macros, lists = ((FOLDER / f"{name}.sql").read_text("utf-8") for name in (MACROS, LISTS))
+    return macros, lists
 
 
 def read_rule(name: str, text: str) -> Rule:

@@ -87,13 +87,12 @@ def audit(
     bodies."""
     start = time.perf_counter()
     outcomes = []
-    with warehouse.transaction() as connection, relations(connection, touched):
+    with warehouse.transaction() as connection, relations(connection, touched) as reports:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS SELECT {_COLUMNS} FROM checks LIMIT 0")
         try:
             for rule in rules():
                 progress(rule.rule)
                 outcomes.append(_apply(connection, rule))
-            reports = _count(connection, "everything")
             findings = dict(
                 connection.execute(
                     "SELECT severity, count(*) FROM found WHERE NOT passed GROUP BY ALL"

@@ -106,6 +106,8 @@ def summary_markdown(summary: IngestSummary, overview: Overview) -> str:
         parts += ["## Forms", table(("form", "reports", "facts", "facts a report"), overview.forms)]
     if overview.checks:
         parts += ["## Checks failed", table(("rule", "severity", "reports", "example"), overview.checks)]
+    if summary.audit:
+        parts.append(f"{summary.audit}.")
     if summary.failed:
         parts.append(f"## {len(summary.failed):,} in quarantine")
         reasons = Counter((failure.stage, failure.message) for failure in summary.failed)

@@ -20,6 +20,7 @@ from prefect.states import Completed, Failed
 
 from flows.archives import Found
 from flows.artifacts import progress_artifact, publish
+from flows.auditing import audit_new
 from flows.crawl import Crawled
 from flows.events import tell_of
 from flows.loading import Loader
@@ -34,6 +35,7 @@ from flows.writing import open_to_write
 from tasks.errors import GongkaiError
 from tasks.load import RunEnd, Source, begin_run, finish_run, record_source
 from tasks.version import extractor_version
+from warehouse.audit.run import Audited
 from warehouse.lake import Warehouse
 
 Crawl = Callable[[Warehouse, str], Crawled]
@@ -101,10 +103,11 @@ def process(order: Order, found: Found, crawl: Crawl | None = None) -> IngestSum
             loader.take_errors(crawled.failed)
             work = _Work(plan, job, loader, _processes(plan), crawled, start)
             _read_and_load(work)
+            audited = _audit(work, warehouse)
         except GongkaiError as error:
             finish_run(warehouse, job.run_id, RunEnd("failed", discovered, message=str(error)))
             raise
-        summary = _summary(order, work)
+        summary = _summary(order, work, audited)
         _finish(warehouse, summary)
         publish(warehouse, summary)
     tell_of(summary)
@@ -140,7 +143,15 @@ def _read_and_load(work: _Work) -> None:
         shutil.rmtree(parts, ignore_errors=True)
 
 
-def _summary(order: Order, work: _Work) -> IngestSummary:
+def _audit(work: _Work, warehouse: Warehouse) -> Audited | None:
+    """Audit the reports just loaded, and those that an earlier run could not any more."""
+    start = time.perf_counter()
+    audited = audit_new(warehouse)
+    work.loader.seconds["audit"] = time.perf_counter() - start
+    return audited
+
+
+def _summary(order: Order, work: _Work, audited: Audited | None) -> IngestSummary:
     seconds = time.perf_counter() - work.start
     plan, loader = work.plan, work.loader
     attempted = len(plan.to_read) + work.crawled.attempted
@@ -161,6 +172,7 @@ def _summary(order: Order, work: _Work) -> IngestSummary:
         seconds=seconds,
         timings=Timings(seconds, work.workers, loader.seconds),
         crawls=tuple(work.crawled.reports),
+        audit=audited.message if audited else None,
     )
 
 

@@ -44,6 +44,7 @@ class IngestSummary:
     seconds: float
     timings: Timings
     crawls: tuple[CrawlReport, ...] = ()
+    audit: str | None = None  # what the audit of the loaded reports says; None: nothing was loaded
 
     @property
     def message(self) -> str:

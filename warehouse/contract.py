@@ -329,6 +329,8 @@ INDICATORS = Table(
             "parts",
             "Indicators that add up to it where no form prints it; `panel` sums them if all are stated",
         ),
+        integer("comparable_from", "First year that its concept can be compared from, over all forms"),
+        integer("comparable_to", "Last year of a form that asks for the concept; null while one does"),
         text("notes", "What to know when comparing"),
     ),
 )
@@ -519,6 +521,54 @@ PANEL = Table(
     ),
 )
 
+RATES = Table(
+    "rates",
+    "Body × year: shares and rates of primary reports (macros of the same names)",
+    (
+        text("agency_id", "The body", key=True),
+        text("agency", "Its name in that report"),
+        text("region_code", "Its region as of that year"),
+        integer("year", "The year reported on", key=True),
+        text("form", "The form that the report carries"),
+        text("document_id", "The report"),
+        double("received", "Applications received"),
+        double("outcomes", "Applications answered or otherwise concluded"),
+        double("granted_share", "Granted in full or in part, among outcomes"),
+        double("denied_share", "Denied, among outcomes"),
+        double("online_share", "Made online, among those received (stated until 2018)"),
+        double("reconsideration_rate", "Reconsiderations for each outcome"),
+        double("litigation_rate", "Lawsuits for each outcome"),
+        double("reconsiderations_corrected_share", "Those that corrected the body, among those decided"),
+        double("lawsuits_corrected_share", "Lawsuits that corrected it, among those decided"),
+    ),
+)
+
+COMPLIANCE = Table(
+    "compliance",
+    "Primary report: timeliness, completeness and arithmetic as the audit found them",
+    (
+        text("agency_id", "The body", key=True),
+        text("agency", "Its name in that report"),
+        text("region_code", "Its region as of that year"),
+        text("agency_level", "As in `reports`"),
+        text("agency_kind", "As in `reports`"),
+        integer("year", "The year reported on", key=True),
+        text("form", "The form that the report carries"),
+        date("dated_on", "Publication date, else signature date"),
+        boolean("is_on_time", "Published within the statutory deadline; null where the dates do not tell"),
+        integer("days_late", "Days behind the deadline; 0 on time, null where the dates do not tell"),
+        integer("sections_missing", "Parts that the law asks for and the report lacks"),
+        integer("sections_empty", "Parts that are empty or say only that there is none"),
+        integer("cells_blank", "Blank cells of its statutory form"),
+        boolean("has_form_of_year", "It uses the form in force for its year (since 2019)"),
+        integer("sums_tested", "Sums that the audit added up again"),
+        integer("sums_broken", "Errors among them"),
+        integer("contradictions", "Errors of text against form, and of this year's report against the last"),
+        boolean("has_duplicate", "Another report of the same body and year, or of the same words, is there"),
+        text("document_id", "The report"),
+    ),
+)
+
 PART_TABLES = (SECTIONS, FACTS, FIGURES, FORM_CELLS, FINDINGS, CONTACTS, CITATIONS, CHECKS)
 """A report's parts: the field of `Report` of the same name, one row a value."""
 
@@ -540,8 +590,8 @@ TABLES = (
     RUNS,
 )
 
-VIEWS = (HEADLINE, PANEL)
-"""Each is defined by warehouse/views/NAME.sql."""
+VIEWS = (HEADLINE, PANEL, RATES, COMPLIANCE)
+"""Each is defined by warehouse/views/NAME.sql; a later one may read an earlier."""
 
 
 def table(name: str) -> Table:

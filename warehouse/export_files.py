@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.contract import TABLES, VIEWS, Table, quoted
 from warehouse.lake import Warehouse
-from warehouse.schema import view_query
+from warehouse.schema import PANEL_MACROS, RATES_MACROS, macros, view_query
 
 DUCKDB_FILE = "gongkai.duckdb"
 
@@ -85,9 +85,11 @@ def write_duckdb(warehouse: Warehouse, folder: Path, progress: Progress) -> list
             plain.register("rows", warehouse.connection.execute(f"FROM {table.name}").to_arrow_reader(CHUNK))
             plain.execute(f"INSERT INTO {table.name} BY NAME FROM rows")
             plain.unregister("rows")
+        plain.execute(macros(RATES_MACROS))
         for view in VIEWS:
             plain.execute(f"CREATE VIEW {view.name} AS {view_query(view)}")
             plain.execute(f"COMMENT ON VIEW {view.name} IS {quoted(view.grain)}")
+        plain.execute(macros(PANEL_MACROS))
         plain.execute("USE memory")
         plain.execute("DETACH gongkai")
     return [file]

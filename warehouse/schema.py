@@ -22,6 +22,8 @@ from warehouse.contract import REFERENCE_TABLES, RULES, SCHEMA_VERSION, TABLES, 
 
 STAMP = "warehouse.json"
 VIEW_FOLDER = Path(__file__).parent / "views"
+MACRO_FOLDER = Path(__file__).parent / "macros"
+RATES_MACROS, PANEL_MACROS = "rates", "balanced_panel"  # views read the first, the second reads a view
 
 OPTIONS = {
     "parquet_compression": "zstd",
@@ -66,9 +68,11 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
         _create(connection, table)
     for table in REFERENCE_TABLES:
         _load_reference(connection, table)
+    connection.execute(macros(RATES_MACROS))
     for view in VIEWS:
         connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {view_query(view)}")
         connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(view.grain)}")
+    connection.execute(macros(PANEL_MACROS))
     connection.execute("COMMIT")
     for name in INLINED_TABLES:
         _set_table_option(connection, name, "data_inlining_row_limit", INLINED_ROWS)
@@ -84,6 +88,11 @@ def _set_table_option(connection: duckdb.DuckDBPyConnection, table: str, option:
 def view_query(view: Table) -> str:
     """The SELECT of the view."""
     return (VIEW_FOLDER / f"{view.name}.sql").read_text("utf-8")
+
+
+def macros(name: str) -> str:
+    """The macros of warehouse/macros/NAME.sql, as statements."""
+    return (MACRO_FOLDER / f"{name}.sql").read_text("utf-8")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -143,7 +152,7 @@ def _fingerprint() -> str:
     parts = [repr(SCHEMA_VERSION), repr(OPTIONS), repr(ROW_GROUPS)]
     parts += [statement for table in TABLES for statement in table.ddl()]
     parts += [view_query(view) + view.grain for view in VIEWS]
-    parts += [repr(rule) for rule in rules()]
+    parts += [macros(RATES_MACROS), macros(PANEL_MACROS), *(repr(rule) for rule in rules())]
     digest = hashlib.sha256("\n".join(parts).encode())
     for table in REFERENCE_TABLES:
         file = _seed(table)

@@ -21,6 +21,8 @@ _SOURCES = {
     "scope_sections": "sections",
 }
 
+_REFERENCES = ("indicators", "deadlines")  # small, read by most rules: copies go before the lake's
+
 # What is said of a report may change with another report of its body (chains, copies, history).
 _TOUCHED = """
     SELECT document_id FROM reports
@@ -30,8 +32,8 @@ _TOUCHED = """
 
 
 KEPT = 5_000
-"""Reports in scope up to which their rows are copied into memory once (some 200 MB) instead of being sought in the
-lake by every rule, which costs a tenth of a second each time."""
+"""Reports up to which their rows are copied into memory once (some 200 MB): each look into the lake's
+catalog costs a rule more than a small table does."""
 
 
 @contextmanager
@@ -46,19 +48,20 @@ def relations(connection: duckdb.DuckDBPyConnection, touched: str | None) -> Ite
         connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {touched}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE everything AS {_TOUCHED}")
     narrow(connection, "FROM everything")
+    for name in _REFERENCES:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM gongkai.{name}")
     (count,) = connection.execute("SELECT count(*) FROM everything").fetchone() or (0,)
     for view, table in _SOURCES.items():
         source = _kept(connection, view, table) if count <= KEPT else table
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {source} SEMI JOIN scope USING (document_id)"
-        )
+        narrowed = f"SELECT * FROM {source} SEMI JOIN scope USING (document_id)"
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {narrowed}")
     connection.execute(lists)
     try:
         yield count
     finally:
         for view in ("scope_lists", *_SOURCES):
             connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
-        for name in ("scope", "everything", "touched", *(f"kept_{view}" for view in _SOURCES)):
+        for name in ("scope", "everything", "touched", *_REFERENCES, *(f"kept_{view}" for view in _SOURCES)):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 

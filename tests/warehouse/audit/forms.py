@@ -98,7 +98,7 @@ def with_form(
         )
         text.append(body)
         length += len(body)
-    made = []
+    made, stated = [], list(facts)
     for at, ((indicator, member), value) in enumerate(cells.items()):
         raw = "" if value is None else f"{value:g}"
         semantic = "empty" if value is None else "number" if value else "zero"
@@ -109,6 +109,13 @@ def with_form(
                 raw, value, semantic, indicator, dimension, member, length, length + len(raw),
             )
         )  # fmt: skip
+        if value is not None:
+            stated.append(
+                Fact(
+                    indicator, value, "件", "form", raw, length, length + len(raw), dimension, member,
+                    table_no=_table(form, indicator), row_no=at,
+                )
+            )  # fmt: skip
         text.append(raw + "\n")
         length += len(raw) + 1
     metadata = replace(
@@ -116,7 +123,7 @@ def with_form(
     )
     report = Report(
         base.document_id, True, "title", form, metadata,
-        sections=tuple(sections), form_cells=tuple(made), facts=tuple(facts),
+        sections=tuple(sections), form_cells=tuple(made), facts=tuple(stated),
     )  # fmt: skip
     return replace(base, text="".join(text), report=report)
 

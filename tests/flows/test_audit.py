@@ -44,7 +44,7 @@ def test_audit_as_json_gives_evidence_of_both_sides(home: Path) -> None:
 def test_an_unknown_rule_or_warehouse_is_told(home: Path, tmp_path: Path) -> None:
     result = runner.invoke(app, ["audit", "--home", str(home), "--rule", "horoscope"])
     assert result.exit_code == 1
-    assert "The rules are: carried_over" in result.stderr
+    assert "carried_over, deadline" in result.stderr
     result = runner.invoke(app, ["audit", "--home", str(tmp_path / "none")])
     assert (result.exit_code, "There is no warehouse" in result.stderr) == (1, True)
     assert not (tmp_path / "none").exists()

@@ -59,7 +59,8 @@ def _stretch(
 ) -> None:
     """Rows `start` to `end`: those of one value at either edge are paragraphs, the others a table."""
     first, last = start, end
-    while first < last and len(filled[first]) <= 1:
+    headers = {top for top, _, bottom, _ in sheet.merged if bottom > top}  # a cell goes down from it
+    while first < last and len(filled[first]) <= 1 and first not in headers:
         first += 1
     while last > first and len(filled[last - 1]) <= 1:
         last -= 1

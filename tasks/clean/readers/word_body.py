@@ -10,7 +10,7 @@ from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.readers.word_names import VAL, W, as_number, number_in, value_in
 from tasks.clean.readers.word_numbering import Numbering
 from tasks.clean.readers.word_styles import Styles, paragraph_traits
-from tasks.clean.readers.word_text import DROPPED, ParagraphText
+from tasks.clean.readers.word_text import DRAWN, DROPPED, ParagraphText, boxes_in
 from tasks.clean.readers.xml import Element
 
 PARAGRAPH, TABLE, ROW, CELL = W + "p", W + "tbl", W + "tr", W + "tc"
@@ -46,6 +46,9 @@ class WordBody:
                 self._paragraph(child)
             elif tag == TABLE:
                 self._table(child)
+            elif tag in DRAWN:
+                for box in boxes_in(child):
+                    self._blocks(box)
             elif tag not in DROPPED and isinstance(tag, str) and not is_contents(child):
                 self._blocks(child)  # content controls, insertions, sections of Word 2003
 

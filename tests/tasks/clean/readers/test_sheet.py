@@ -29,6 +29,12 @@ def test_a_form_has_its_title_and_notes_as_lines_and_its_spans() -> None:
     ]
 
 
+def test_a_header_with_one_value_and_a_blank_corner_belongs_to_the_table() -> None:
+    rows = [[TITLE], [None, "申请人"], [None, "自然人", "法人"], ["新收", 3, 4]]
+    document = cleaned(xlsx(rows, "A1:C1", "A2:A3", "B2:C2"))
+    assert covered(document, tables(document)[0])[0] == ["", "申请人", "申请人"]
+
+
 def test_prose_between_tables_is_a_paragraph() -> None:
     rows = [["甲", 1], ["乙", 2], [SENTENCE], ["丙", 3], ["丁", 4]]
     document = cleaned(xlsx(rows, "A3:B3"))

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.cli.grids import Grid, grid, tables
+from flows.cli.paging import in_words, pages_of
 from flows.cli.printing import console, printable
 from flows.cli.show import Row, Shown
 
@@ -86,7 +87,10 @@ def _facts(out: Console, shown: Shown) -> None:
             Text(fact["indicator"] + (f"\n {fact['member']}" if fact["member"] else "")),
             Text(fact["label_zh"] or ""),
             Text(_value(fact)),
-            Text(_origin(fact), style="" if (fact["confidence"] or 0) >= 1 else BAD),
+            Text(
+                "\n".join(filter(None, (_origin(fact), in_words(fact)))),
+                style="" if (fact["confidence"] or 0) >= 1 else BAD,
+            ),
             marked(text, fact["evidence_start"], fact["evidence_end"], is_colour=out.is_terminal),
         )
     if in_prose:
@@ -128,7 +132,7 @@ def _conflicts(out: Console, conflicts: list[Row]) -> None:
 
 def _forms(out: Console, cells: list[Row]) -> None:
     for number, form, rows in tables(cells):
-        _title(out, f"{form}, table {number}")
+        _title(out, ", ".join(filter(None, (form, f"table {number}", pages_of(rows)))))
         out.print(_drawn(grid(rows)), soft_wrap=False)
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from flows.cli.grids import Grid, Row, grid, tables
 from flows.cli.page.markup import Html, element, link
+from flows.cli.paging import in_words, pages_of
 
 SEMANTICS = {"empty": "blank", "not_applicable": "not applicable", "text": "text, no number"}
 """What a cell without a number means, for who points at it."""
@@ -27,7 +28,7 @@ def forms(cells: list[Row], facts: list[Row], conflicting: set[str]) -> Iterator
             "div",
             element(
                 "table",
-                element("caption", f"{form}, table {number}"),
+                element("caption", ", ".join(filter(None, (form, f"table {number}", pages_of(rows))))),
                 element("thead", *_header(made)),
                 element("tbody", *_lines(made, stated, conflicting)),
                 class_="form",
@@ -84,7 +85,7 @@ def _cell(cell: Row | None, stated: dict[Place, tuple[int, Row]], conflicting: s
         marks.append("conflict")
     return element(
         "td",
-        link(f"f{number}", raw or "·", title=fact["indicator"]),
+        link(f"f{number}", raw or "·", title="; ".join(filter(None, (fact["indicator"], in_words(cell))))),
         id=cell_anchor(*place),
         class_=" ".join(marks),
     )

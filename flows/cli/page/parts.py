@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from flows.cli.page.forms import cell_anchor, forms, is_doubtful, is_in_conflict
 from flows.cli.page.markup import Child, Html, element, joined, link
+from flows.cli.paging import address, in_words
 from flows.cli.printing import printable
 from flows.cli.show import Row, Shown
 
@@ -109,7 +110,7 @@ def facts(shown: Shown) -> Html | None:
     rows: dict[str, list[Html]] = {FORM: [], PROSE: []}
     for number, fact in enumerate(shown.facts, 1):
         kind = FORM if fact["origin"] == FORM else PROSE
-        rows[kind].append(_fact(number, fact, scopes, shown.conflicting))
+        rows[kind].append(_fact(number, fact, scopes, shown))
     heads = ("", "indicator", "value", "unit", "origin", "confidence", "scope", "evidence")
     parts: list[Child] = []
     if rows[PROSE]:
@@ -122,9 +123,9 @@ def facts(shown: Shown) -> Html | None:
     return section("facts", f"Facts ({len(shown.facts)})", *parts)
 
 
-def _fact(number: int, fact: Row, scopes: dict[tuple[object, ...], str], conflicting: set[str]) -> Html:
+def _fact(number: int, fact: Row, scopes: dict[tuple[object, ...], str], shown: Shown) -> Html:
     member = f"{fact['dimension']}: {fact['member']}" if fact["dimension"] else None
-    in_conflict = is_in_conflict(fact, conflicting)
+    in_conflict = is_in_conflict(fact, shown.conflicting)
     confidence = fact["confidence"]
     return element(
         "tr",
@@ -144,7 +145,7 @@ def _fact(number: int, fact: Row, scopes: dict[tuple[object, ...], str], conflic
             class_="doubt" if is_doubtful(fact) else None,
         ),
         element("td", scopes.get(_span(fact), "")),
-        element("td", _where(number, fact), lang="zh-Hans"),
+        element("td", _where(number, fact), _page(shown.document, fact), lang="zh-Hans"),
         id=f"f{number}",
         class_="conflict" if in_conflict else None,
     )
@@ -157,6 +158,15 @@ def _where(number: int, fact: Row) -> Html:
         return words
     place = (fact["table_no"], fact["row_no"], fact["col_no"])
     return joined([words, " ", link(cell_anchor(*place), "in its form", class_="quiet")])
+
+
+def _page(document: Row, fact: Row) -> Html | None:
+    """The page of the document, a link to it where its address is known."""
+    words = in_words(fact)
+    if not words:
+        return None
+    href = address(document, fact)
+    return element("small", " ", element("a", words, href=href) if href else words)
 
 
 def _named(row: Row) -> list[Child]:

@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 
+from tasks.clean.readers.pdf_sheets import _character
 from tasks.errors import TerminalError
 from tasks.extract import extract
 from tests.formats.convert import prepare
@@ -61,3 +62,7 @@ def test_a_turned_page_is_read_as_it_is_seen(sample: Path, tmp_path: Path) -> No
     turned = extract(cleaned((tmp_path / "turned.pdf").read_bytes(), "turned.pdf"))
     web = extract(cleaned((sample / "f14d-mengzi-2017.gbk.html").read_bytes(), "page.html"))
     assert len(turned.facts) == len(web.facts)
+
+
+def test_radicals_stand_for_the_characters_they_look_like() -> None:
+    assert [_character(ord(c)) for c in "⼯⻚⻓⺠中"] == list("工页长民中")

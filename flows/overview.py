@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +74,7 @@ class Reason:
     @property
     def words(self) -> str:
         """What `retry --reason` takes for it: the error's first words, without what a shell would read."""
-        return self.error.split("'")[0].split('"')[0].strip()[:80].strip() or self.stage
+        return re.split("['\":(]", self.error)[0].strip()[:80].strip() or self.stage
 
 
 @dataclass(frozen=True, slots=True)

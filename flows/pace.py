@@ -6,6 +6,7 @@ after the delay; without one of the user's, this process is alone and keeps it i
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from flows.server import is_own_server
 from tasks.fetch.hosts import Hold
@@ -25,13 +26,17 @@ async def pace_holder() -> Hold | None:
     async def hold(host: str, delay: float) -> None:
         from prefect import get_client
         from prefect.concurrency.asyncio import rate_limit
+        from prefect.exceptions import ObjectAlreadyExists
 
         if delay < SHORTEST:
             return
         name = limit_name(host)
         if made.get(name) != delay:
             async with get_client() as client:
-                await client.upsert_global_concurrency_limit_by_name(name, 1, slot_decay_per_second=1 / delay)
+                with suppress(ObjectAlreadyExists):  # another process made it in the same moment
+                    await client.upsert_global_concurrency_limit_by_name(
+                        name, 1, slot_decay_per_second=1 / delay
+                    )
             made[name] = delay
         await rate_limit(name, strict=True)
 

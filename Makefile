@@ -12,7 +12,7 @@ BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 N ?= 500 5000
 
-.PHONY: run test slow lint format bench ablation install
+.PHONY: vendor run test slow lint format bench ablation install
 
 install: $(INSTALLED)
 
@@ -50,3 +50,11 @@ bench: $(INSTALLED)
 
 ablation: $(INSTALLED)
 	$(BIN)/python -m bench.ablation
+
+# The explorer's DuckDB for browsers, main thread: made from npm packages of fixed versions, kept in the repository.
+vendor:
+	d=$$(mktemp -d) && cd $$d && npm install --silent --no-audit --ignore-scripts \
+	  @duckdb/duckdb-wasm@1.32.0 apache-arrow@17.0.0 esbuild@0.28.2 && \
+	echo 'export { AsyncDuckDB, ConsoleLogger, VoidLogger, DuckDBDataProtocol } from "@duckdb/duckdb-wasm";' > entry.mjs && \
+	npx esbuild entry.mjs --bundle --format=esm --minify --platform=browser --legal-comments=none \
+	  --outfile=$(CURDIR)/warehouse/site/vendor/duckdb.js

@@ -17,7 +17,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from warehouse.contract import Table, quoted
 from warehouse.export_files import STORAGE
 from warehouse.lake import Warehouse
-from warehouse.release.content import PROSE
+from warehouse.release.content import prose
 from warehouse.release.masking import BLACK, CONTACT_KINDS, SHORTEST_CONTACT, mask
 
 SCHEMA = "published"
@@ -81,8 +81,7 @@ def _attached(connection: duckdb.DuckDBPyConnection, file: Path) -> Iterator[Non
 
 def _masked(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     """A SELECT of the table with its words masked, without rows whose very number was blackened."""
-    prose = [name for name in table.names if name in PROSE and "document_id" in table.names]
-    touched = [name for name in prose if _find_masks(connection, table, name)]
+    touched = [name for name in prose(table) if _find_masks(connection, table, name)]
     columns = ", ".join(
         f'coalesce("mask_{name}".masked, t."{name}") AS "{name}"' if name in touched else f't."{name}"'
         for name in table.names

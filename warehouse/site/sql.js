@@ -54,7 +54,7 @@ async function open() {
   const here = (file) => new URL(file, document.baseURI).href;
   const database = new AsyncDuckDB(new VoidLogger(), new Worker(here("vendor/duckdb-browser-eh.worker.js")));
   await database.instantiate(here("vendor/duckdb-eh.wasm"));
-  await database.open({ query: { castTimestampToDate: true, castBigIntToDouble: true } });
+  await database.open({ query: { castBigIntToDouble: true } });
   const head = await fetch(here("gongkai.duckdb"), { method: "HEAD" });
   const hasParts = head.headers.get("accept-ranges") === "bytes", size = Number(head.headers.get("content-length"));
   if (hasParts) await database.registerFileURL("gongkai.duckdb", here("gongkai.duckdb"), DuckDBDataProtocol.HTTP, false);

@@ -17,7 +17,7 @@ from warehouse.lake import open_warehouse
 GONGKAI = str(Path(sys.executable).with_name("gongkai"))
 
 # What differs between two runs over the same pages: when, by which run, after how many attempts.
-VOLATILE = {"run_id", "fetched_at", "added_at", "first_failed_at", "last_failed_at", "attempts"}
+VOLATILE = {"run_id", "fetched_at", "added_at", "audited_at", "first_failed_at", "last_failed_at", "attempts"}
 LOGS = {"runs", "fetches"}  # tables of what happened, not of what is known
 
 

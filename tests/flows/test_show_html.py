@@ -235,7 +235,7 @@ def test_the_command_writes_the_page_whole_and_says_so(home: Path, tmp_path: Pat
     file.write_text("old")
     result = gongkai("show", "f21b", "--html", str(file), home=home)
     assert result.exit_code == 0
-    assert "208 facts, 0 conflicts" in result.output
+    assert "209 facts, 0 conflicts" in result.output
     assert file.read_text("utf-8").startswith("<!doctype html>")
     assert [each.name for each in tmp_path.iterdir()] == ["out.html"]
 

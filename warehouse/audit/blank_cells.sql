@@ -10,7 +10,9 @@ WITH cells AS (
     SELECT
         document_id, count(*) FILTER (semantic = 'empty') AS blank,
         array_to_string(
-            list(DISTINCT coalesce(label_zh, row_path)) FILTER (semantic = 'empty')[1:5], '、'
+            list(DISTINCT coalesce(label_zh, row_path) ORDER BY coalesce(label_zh, row_path))
+                FILTER (semantic = 'empty')[1:5],
+            '、'
         ) AS named,
         min(text_start) FILTER (semantic = 'empty') AS text_start,
         max(text_end) FILTER (semantic = 'empty') AS text_end

@@ -17,7 +17,8 @@ same_text AS (
 ),
 rivals AS (
     SELECT agency_id, year, count(*) AS reports,
-        arg_max(document_id, is_primary) AS chosen, arg_min(document_id, is_primary) AS other
+        arg_max(document_id, (is_primary, document_id)) AS chosen,
+        arg_min(document_id, (is_primary, document_id)) AS other
     FROM reports
     WHERE agency_id IS NOT NULL AND year IS NOT NULL
     GROUP BY ALL

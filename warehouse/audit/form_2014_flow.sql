@@ -18,8 +18,8 @@ WITH relations(total, part) AS (
 ),
 needed AS (SELECT total, count(*) AS items FROM relations GROUP BY ALL),
 cells AS (
-    SELECT document_id, indicator, any_value(value) AS value, any_value(raw) AS raw,
-        any_value(text_start) AS text_start, any_value(text_end) AS text_end
+    SELECT document_id, indicator, min(value) AS value, min(raw) AS raw,
+        min(text_start) AS text_start, min(text_end) AS text_end
     FROM scope_cells
     WHERE form = 'form-2014' AND value IS NOT NULL
     GROUP BY ALL

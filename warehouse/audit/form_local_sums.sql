@@ -26,8 +26,8 @@ sums AS (
     GROUP BY ALL
 ),
 totals AS (
-    SELECT document_id, indicator, any_value(value) AS total, any_value(raw) AS raw,
-        any_value(text_start) AS text_start, any_value(text_end) AS text_end
+    SELECT document_id, indicator, min(value) AS total, min(raw) AS raw,
+        min(text_start) AS text_start, min(text_end) AS text_end
     FROM scope_cells
     WHERE form = 'form-local' AND value IS NOT NULL
     GROUP BY ALL

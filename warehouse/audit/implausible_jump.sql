@@ -14,7 +14,9 @@ WITH watched(indicator) AS (
 -- The form's value before the text's, as in `headline`.
 years AS (
     SELECT r.agency_id, r.document_id, r.year, r.agency_level, r.agency_kind, f.indicator,
-        arg_min(f.value, CASE f.origin WHEN 'form' THEN 1 WHEN 'narrative' THEN 2 ELSE 3 END) AS value
+        arg_min(
+            f.value, (CASE f.origin WHEN 'form' THEN 1 WHEN 'narrative' THEN 2 ELSE 3 END, f.evidence_start)
+        ) AS value
     FROM reports r
     JOIN facts f USING (document_id)
     JOIN watched USING (indicator)
@@ -58,7 +60,7 @@ SELECT
     -- a handful more or less is chance, whatever its logarithm says
     NOT (z_own > 6 AND z_peers > 6 AND abs(value - (exp(middle) - 1)) >= 20) AS passed,
     number(round(exp(middle) - 1)) AS expected, number(value) AS actual, label_zh AS about_zh, label_en AS about_en,
-    (SELECT any_value(f.evidence) FROM scope_facts f WHERE f.document_id = j.document_id AND f.indicator = j.indicator
+    (SELECT min(f.evidence) FROM scope_facts f WHERE f.document_id = j.document_id AND f.indicator = j.indicator
         AND f.dimension IS NULL AND f.value = j.value) AS actual_evidence
 FROM judged j
 SEMI JOIN scope USING (document_id)

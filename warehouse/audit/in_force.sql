@@ -16,14 +16,14 @@ kinds(kind) AS (VALUES ('regulations'), ('normative_documents')),
 this_year AS (
     SELECT
         document_id, kind,
-        any_value(value) FILTER (indicator = kind || '_issued') AS issued,
-        any_value(value) FILTER (indicator = kind || '_repealed') AS repealed,
-        any_value(value) FILTER (indicator = kind || '_in_force') AS in_force,
-        any_value(raw) FILTER (indicator = kind || '_issued') AS issued_raw,
-        any_value(raw) FILTER (indicator = kind || '_repealed') AS repealed_raw,
-        any_value(raw) FILTER (indicator = kind || '_in_force') AS raw,
-        any_value(text_start) FILTER (indicator = kind || '_in_force') AS text_start,
-        any_value(text_end) FILTER (indicator = kind || '_in_force') AS text_end
+        min(value) FILTER (indicator = kind || '_issued') AS issued,
+        min(value) FILTER (indicator = kind || '_repealed') AS repealed,
+        min(value) FILTER (indicator = kind || '_in_force') AS in_force,
+        min(raw) FILTER (indicator = kind || '_issued') AS issued_raw,
+        min(raw) FILTER (indicator = kind || '_repealed') AS repealed_raw,
+        min(raw) FILTER (indicator = kind || '_in_force') AS raw,
+        min(text_start) FILTER (indicator = kind || '_in_force') AS text_start,
+        min(text_end) FILTER (indicator = kind || '_in_force') AS text_end
     FROM scope_cells
     JOIN kinds ON indicator IN (kind || '_issued', kind || '_repealed', kind || '_in_force')
     WHERE table_no = 2 AND form = 'form-2021'

@@ -20,10 +20,10 @@ ordered AS (
     SELECT
         *,
         max(evidence_end) OVER earlier AS last_end,
-        arg_max(evidence_start, evidence_end) OVER earlier AS last_start
+        arg_max(evidence_start, (evidence_end, evidence_start)) OVER earlier AS last_start
     FROM placed
     WINDOW earlier AS (
-        PARTITION BY document_id ORDER BY place, is_share, value DESC
+        PARTITION BY document_id ORDER BY place, is_share, value DESC, evidence_end
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     )
 ),
@@ -61,7 +61,7 @@ runs AS (
             WHEN regexp_matches(evidence, '办结|尚有|另有|此外|另外|将于|结转|截至|^至') THEN 1
             WHEN gap <= CASE WHEN is_introduced THEN 40 ELSE 4 END THEN 0
             ELSE 1
-        END) OVER (PARTITION BY document_id ORDER BY place, value DESC ROWS UNBOUNDED PRECEDING) AS run
+        END) OVER (PARTITION BY document_id ORDER BY place, value DESC, evidence_end ROWS UNBOUNDED PRECEDING) AS run
     FROM counted
 ),
 gathered AS (
@@ -72,7 +72,7 @@ gathered AS (
                 'value': value, 'share': share, 'share_words': share_words, 'about': is_approximate,
                 'words': evidence, 'subject': subject, 'unit': unit, 'indicator': indicator,
                 'start': evidence_start, 'stop': evidence_end, 'is_introduced': is_introduced
-            } ORDER BY place, value DESC
+            } ORDER BY place, value DESC, evidence_end
         ) AS figures,
         max(value) AS most
     FROM runs
@@ -83,7 +83,7 @@ gathered AS (
 disclosed AS (
     SELECT
         document_id,
-        any_value({
+        min({
             'value': value, 'share': NULL::DOUBLE, 'share_words': NULL::VARCHAR, 'about': is_approximate,
             'words': evidence, 'subject': NULL::VARCHAR, 'unit': unit, 'indicator': indicator,
             'start': evidence_start, 'stop': evidence_end, 'is_introduced': false

@@ -17,8 +17,8 @@ WITH relations(part, whole, added) AS (
         ('normative_documents_issued', 'normative_documents_in_force', 'normative_documents_repealed')
 ),
 cells AS (
-    SELECT document_id, indicator, any_value(value) AS value, any_value(raw) AS raw,
-        any_value(text_start) AS text_start, any_value(text_end) AS text_end
+    SELECT document_id, indicator, min(value) AS value, min(raw) AS raw,
+        min(text_start) AS text_start, min(text_end) AS text_end
     FROM scope_cells
     WHERE value IS NOT NULL AND member IS NULL AND indicator IN (
         SELECT part FROM relations UNION SELECT whole FROM relations UNION SELECT added FROM relations

@@ -19,7 +19,7 @@ joint AS (
 ),
 printed AS (
     SELECT document_id, indicator, dimension, member,
-        any_value(value) AS value, count(DISTINCT value) AS values, any_value(raw) AS raw,
+        min(value) AS value, count(DISTINCT value) AS values, min(raw) AS raw,
         min(text_start) AS text_start, max(text_end) AS text_end
     FROM form
     GROUP BY ALL
@@ -30,7 +30,7 @@ printed AS (
     JOIN joint j ON f.indicator = j.part
     WHERE member IS NULL
     GROUP BY document_id, j.indicator
-    HAVING count(*) = any_value(parts) AND count(DISTINCT part) = any_value(parts)
+    HAVING count(*) = min(parts) AND count(DISTINCT part) = min(parts)
 ),
 compared AS (
     SELECT

@@ -12,13 +12,13 @@ WITH sums AS (
         sum(value) FILTER (member IS NOT NULL) AS added,
         count(*) FILTER (member IS NOT NULL) AS cells,
         count(value) FILTER (member IS NOT NULL) AS numbers,
-        any_value(value) FILTER (member IS NULL) AS total,
+        min(value) FILTER (member IS NULL) AS total,
         string_agg(raw, ' + ' ORDER BY col_no) FILTER (member IS NOT NULL AND value <> 0) AS parts_raw,
         min(text_start) FILTER (member IS NOT NULL) AS parts_start,
         max(text_end) FILTER (member IS NOT NULL) AS parts_end,
-        any_value(raw) FILTER (member IS NULL) AS total_raw,
-        any_value(text_start) FILTER (member IS NULL) AS total_start,
-        any_value(text_end) FILTER (member IS NULL) AS total_end
+        min(raw) FILTER (member IS NULL) AS total_raw,
+        min(text_start) FILTER (member IS NULL) AS total_start,
+        min(text_end) FILTER (member IS NULL) AS total_end
     FROM scope_cells
     WHERE table_no = 3 AND form IN ('form-2019', 'form-2021') AND indicator IS NOT NULL
     GROUP BY document_id, form, indicator

@@ -8,17 +8,17 @@
 -- message_en: Table 3, column {about}: the outcomes add up to {expected}, their total says {actual}
 WITH sums AS (
     SELECT
-        document_id, form, member, any_value(dimension) AS dimension,
+        document_id, form, member, min(dimension) AS dimension,
         sum(value) FILTER (indicator <> 'outcome_total') AS added,
         count(*) FILTER (indicator <> 'outcome_total') AS cells,
         count(value) FILTER (indicator <> 'outcome_total') AS numbers,
-        any_value(value) FILTER (indicator = 'outcome_total') AS total,
+        min(value) FILTER (indicator = 'outcome_total') AS total,
         string_agg(raw, ' + ' ORDER BY row_no) FILTER (indicator <> 'outcome_total' AND value <> 0) AS parts_raw,
         min(text_start) FILTER (indicator <> 'outcome_total') AS parts_start,
         max(text_end) FILTER (indicator <> 'outcome_total') AS parts_end,
-        any_value(raw) FILTER (indicator = 'outcome_total') AS total_raw,
-        any_value(text_start) FILTER (indicator = 'outcome_total') AS total_start,
-        any_value(text_end) FILTER (indicator = 'outcome_total') AS total_end
+        min(raw) FILTER (indicator = 'outcome_total') AS total_raw,
+        min(text_start) FILTER (indicator = 'outcome_total') AS total_start,
+        min(text_end) FILTER (indicator = 'outcome_total') AS total_end
     FROM scope_cells
     WHERE table_no = 3 AND form IN ('form-2019', 'form-2021') AND indicator LIKE 'outcome%'
     GROUP BY document_id, form, member

@@ -21,13 +21,13 @@ sums AS (
         sum(value) FILTER (is_part) AS added,
         count(*) FILTER (is_part) AS cells,
         count(value) FILTER (is_part) AS numbers,
-        any_value(value) FILTER (NOT is_part) AS total,
+        min(value) FILTER (NOT is_part) AS total,
         string_agg(raw, ' + ' ORDER BY col_no) FILTER (is_part AND value IS NOT NULL) AS parts_raw,
         min(text_start) FILTER (is_part) AS parts_start,
         max(text_end) FILTER (is_part) AS parts_end,
-        any_value(raw) FILTER (NOT is_part) AS total_raw,
-        any_value(text_start) FILTER (NOT is_part) AS total_start,
-        any_value(text_end) FILTER (NOT is_part) AS total_end
+        min(raw) FILTER (NOT is_part) AS total_raw,
+        min(text_start) FILTER (NOT is_part) AS total_start,
+        min(text_end) FILTER (NOT is_part) AS total_end
     FROM cells
     GROUP BY document_id, form, total_of
 )

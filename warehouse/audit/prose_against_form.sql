@@ -6,10 +6,21 @@
 -- basis: 政府信息公开条例（2019年）第五十条、（2007年）第三十二条：年度报告内容真实一致
 -- message_zh: “{about}”：表中为{expected}，正文为{actual}
 -- message_en: {about}: the form says {expected}, the text {actual}
-WITH form AS (
+WITH said AS (
+    SELECT * FROM scope_facts WHERE origin <> 'form'
+),
+-- Most cells of a form have nothing to be held against: only those are gathered that the text speaks of, and the
+-- parts of its joint numbers.
+asked AS (
+    SELECT DISTINCT document_id, unnest([indicator] || coalesce(string_split(parts, ' '), [])) AS indicator
+    FROM said
+    LEFT JOIN indicators USING (indicator)
+),
+form AS (
     SELECT document_id, indicator, dimension, member, value, raw, text_start, text_end
     FROM scope_cells
-    WHERE value IS NOT NULL AND indicator IS NOT NULL
+    SEMI JOIN asked USING (document_id, indicator)
+    WHERE value IS NOT NULL
 ),
 -- A joint number of the text stands against the sum of its parts in the form, if all are there.
 joint AS (
@@ -38,11 +49,11 @@ compared AS (
         abs(f.value - p.value) <= 1e-6 + greatest(
             slack(f.evidence, f.value, f.unit, f.is_approximate), slack(p.raw, p.value, f.unit, false)
         ) AS agrees
-    FROM scope_facts f
+    FROM said f
     JOIN printed p
         ON f.document_id = p.document_id AND f.indicator = p.indicator
         AND f.member IS NOT DISTINCT FROM p.member
-    WHERE f.origin <> 'form' AND p.values = 1
+    WHERE p.values = 1
 ),
 judged AS (
     SELECT *, bool_or(agrees) OVER (PARTITION BY document_id, indicator, member) AS is_confirmed

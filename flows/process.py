@@ -22,7 +22,7 @@ from flows.archives import Found
 from flows.artifacts import progress_artifact, publish
 from flows.auditing import audit_new
 from flows.crawl import Crawled
-from flows.events import tell_of
+from flows.events import tell_floor_broken, tell_of
 from flows.loading import Loader
 from flows.naming import name_run
 from flows.outcome import Job
@@ -111,6 +111,9 @@ def process(order: Order, found: Found, crawl: Crawl | None = None) -> IngestSum
         _finish(warehouse, summary)
         publish(warehouse, summary)
     tell_of(summary)
+    for report in crawled.reports:
+        if report.floor is not None:
+            tell_floor_broken(report.source, report.floor)
     return summary
 
 

@@ -44,6 +44,7 @@ class CrawlReport:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    floor: str | None = None  # how its lists hold less than they must
     errors: list[DocumentError] = field(default_factory=list)
 
 
@@ -196,6 +197,7 @@ class SourceCrawl:
         return None
 
     def _note_floor(self, fault: FetchFault) -> None:
+        self.report.floor = fault.words
         url = self._source.urls[0]
         page = Seen(canonical(url), self._source.name, "list", ACCEPTED)
         row = attempt_of(page, self._book, now(), "failed", fault=fault.fault.value, error=fault.words)

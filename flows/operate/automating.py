@@ -6,6 +6,8 @@ for the id of the block, which is known only on the server.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from prefect.client.orchestration import PrefectClient
 from prefect.events.schemas.automations import AutomationCore
 from prefect.types import SecretDict
 from pydantic import SecretStr
+
+from flows.operate.environment import POOL
 
 FOLDER = Path(__file__).parent / "automations"
 BLOCK = "gongkai-notify"
@@ -34,7 +38,9 @@ async def automate(client: PrefectClient, webhook: SecretStr | None) -> tuple[st
         for action in written["actions"]:
             if action.get("block_document_id") == PLACE:
                 action["block_document_id"] = block
-        await _put(client, AutomationCore.model_validate(written))
+        version = hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:8]
+        automation = AutomationCore.model_validate({**written, "tags": [POOL, f"version {version}"]})
+        await _put(client, automation)
         names.append(written["name"])
     return tuple(names)
 
@@ -67,8 +73,14 @@ def _notifies(written: dict[str, Any]) -> bool:
 
 
 async def _put(client: PrefectClient, automation: AutomationCore) -> None:
-    """One automation of that name: somebody may have switched it off, which stays."""
+    """One automation of that name: somebody may have switched it off, which stays.
+
+    One that says the same is left alone: the server forgets what it was waiting for when it is renewed, so
+    that a run whose heartbeats stopped before would never be marked.
+    """
     known = await client.read_automations_by_name(automation.name)
+    if known and known[0].tags == automation.tags:
+        return
     if known:
         automation.enabled = known[0].enabled
         await client.update_automation(known[0].id, automation)

@@ -4,7 +4,6 @@ prefect.yaml, the automations; and runs of this machine whose process is gone ar
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -25,13 +24,16 @@ from prefect.states import Crashed
 from prefect.workers.process import ProcessWorker
 
 from flows.operate.automating import automate
-from flows.operate.environment import POOL
+from flows.operate.environment import POOL, worker_name
 from flows.settings import Settings
 from tasks.errors import GongkaiError
 
 TAG = "gongkai"
 WRITER_QUEUE = "writer"
 """The queue of all deployments that write the warehouse: it lets one run at a time go."""
+
+WORKER_LABEL = "prefect.worker.name"
+"""The label that Prefect gives a run: who began it."""
 
 DEPLOY_SECONDS = 600
 
@@ -96,21 +98,21 @@ async def replace_dead_runs(client: PrefectClient) -> None:
     for run in runs:
         if run.deployment_id is not None and is_dead(run):
             message = f"Its process {run.infrastructure_pid} is gone."
-            await client.set_flow_run_state(run.id, Crashed(message=message), force=True)
+            await client.set_flow_run_state(run.id, Crashed(message=message))
             await client.create_flow_run_from_deployment(
                 run.deployment_id, parameters=run.parameters, tags=[*run.tags, "resumed"]
             )
 
 
 def is_dead(run: FlowRun) -> bool:
-    """It was a process of this machine (`host:pid`) that lives no more."""
-    host, _, pid = (run.infrastructure_pid or "").rpartition(":")
-    if host != socket.gethostname() or not pid.isdigit():
+    """It was a process of this machine's worker that lives no more."""
+    pid = run.infrastructure_pid or ""
+    if run.labels.get(WORKER_LABEL) != worker_name() or not pid.isdigit():
         return False
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return True
     except PermissionError:
-        return False
+        return True  # somebody else's process by now
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from pathlib import Path
 
 from flows.server import QUIET
@@ -57,6 +58,11 @@ def worker_environment(url: str, home: Path) -> dict[str, str]:
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
     }
     return {**ours, **os.environ, "PREFECT_API_URL": url, "GONGKAI_HOME": str(home)}
+
+
+def worker_name() -> str:
+    """What this machine's worker is called; its runs bear it as a label."""
+    return f"{POOL}-{socket.gethostname()}"
 
 
 def client_url(server: Server) -> str:

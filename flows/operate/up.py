@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.operate.environment import POOL, client_url, server_environment, worker_environment
+from flows.operate.environment import POOL, client_url, server_environment, worker_environment, worker_name
 from flows.operate.machinery import (
     is_taken,
     running_url,
@@ -53,8 +52,8 @@ def up(settings: Settings, home: Path) -> Up:
         from flows.operate.deploying import deploy  # Prefect: only now, when its settings stand
 
         deployments = asyncio.run(deploy(settings, home))
-        name = f"{POOL}-{socket.gethostname()}"
-        worker = worker_of(home).start(worker_command(POOL, name), worker_environment(url, home))
+        command = worker_command(POOL, worker_name())
+        worker = worker_of(home).start(command, worker_environment(url, home))
     return Up(url.removesuffix("/api"), server, worker, deployments)
 
 

@@ -90,20 +90,22 @@ def test_triggered_or_on_schedule_a_run_loads_what_one_by_hand_does(
     expected = contents(tmp_path / "by-hand")
 
     triggered = station.trigger("ingest/source", paths=[str(pages)], home=str(tmp_path / "triggered"))
-    scheduled = tmp_path / "scheduled"
-    schedule = station.schedule("ingest/source", 15, paths=[str(pages)], home=str(scheduled))
-    run = station.wait(triggered)
-    assert run["name"] == "ingest 16 pages · 17 documents"
+    assert station.wait(triggered)["name"] == "ingest 16 pages · 17 documents"
     assert contents(tmp_path / "triggered") == expected
 
-    def first() -> Any:
-        made = {"deployments": {"name": {"any_": ["source"]}}, "sort": "EXPECTED_START_TIME_ASC"}
-        runs = station.ask("flow_runs/filter", **made)
-        return next((each for each in runs if (each["created_by"] or {}).get("id") == schedule), None)
+    scheduled = tmp_path / "scheduled"
+    schedule = station.schedule("ingest/source", 15, paths=[str(pages)], home=str(scheduled))
 
-    identity = until(first, "the scheduled run")["id"]
+    def begun() -> str | None:
+        runs = station.ask("flow_runs/filter", flow_runs={"state": {"type": {"not_any_": ["SCHEDULED"]}}})
+        mine = (each["id"] for each in runs if (each["created_by"] or {}).get("id") == schedule)
+        return next(mine, None)
+
+    try:
+        identity = until(begun, "the scheduled run")
+    finally:
+        station.unschedule("ingest/source", schedule)
     station.wait(identity)
-    station.unschedule("ingest/source", schedule)
     assert contents(scheduled) == expected
 
 
@@ -132,7 +134,7 @@ def test_a_run_that_died_with_its_worker_is_marked_and_begun_again(
     ingest(tmp_path / "by-hand", pages)
     identity = station.trigger("ingest/source", paths=[str(pages)], home=str(home))
     until(in_the_middle(home), "the middle of the run")
-    process = int(station.run(identity)["infrastructure_pid"].rpartition(":")[2])
+    process = int(station.run(identity)["infrastructure_pid"])
     station.kill(station.pid("worker"), process)
     until(lambda: station.pid("worker") is None, "the worker's death")
 

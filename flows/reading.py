@@ -30,11 +30,6 @@ RETRIES = 3
 BACKOFF_SECONDS = 0.5  # then 1 and 2, each with jitter: a file being replaced, a disk catching breath
 RETRIED_ALONE = 100  # more transient failures than this are one large fault; the next run tries them again
 
-# A group takes seconds and a hanging step is ended after one minute; an hour says that many documents hang.
-TASK_SECONDS = 3600
-
-TIMED_OUT = "TimedOut"  # Prefect's name for that state
-
 AHEAD = 3 * cores()  # groups under way at once: keeps the workers busy during a load
 LANES = AHEAD + 8  # threads for those and for second tries, which mostly wait
 
@@ -54,15 +49,6 @@ class Work:
         self.outcome = Outcome()
         self.outcome = self.workers.read(self.candidates)
 
-    def give_up(self) -> None:
-        """The task run ran out of time, and what it has read is lost."""
-        message = f"It was not read within {TASK_SECONDS} s, alone or with others."
-        advice = "Ingest again; if it stays, report this page to the project."
-        failures = [
-            Failure(each.uri, "extract", message, advice, is_transient=True) for each in self.candidates
-        ]
-        self.outcome = Outcome(failures=tuple(failures))
-
     @property
     def name(self) -> str:
         first, last = self.candidates[0].uri, self.candidates[-1].uri
@@ -80,7 +66,6 @@ def _is_transient(task: Task[..., object], run: TaskRun, state: State[object]) -
     retry_delay_seconds=exponential_backoff(BACKOFF_SECONDS),
     retry_jitter_factor=0.5,
     retry_condition_fn=_is_transient,
-    timeout_seconds=TASK_SECONDS,
     persist_result=False,
     cache_policy=NO_CACHE,
 )
@@ -93,7 +78,7 @@ def read_document(name: str, work: Work) -> State[Failure]:
     return Completed(message="Read.")
 
 
-@task(task_run_name="{name}", timeout_seconds=TASK_SECONDS, persist_result=False, cache_policy=NO_CACHE)
+@task(task_run_name="{name}", persist_result=False, cache_policy=NO_CACHE)
 def read_group(name: str, work: Work) -> State[None]:
     """Read a group; its task run completes whatever its documents do."""
     work.do()
@@ -113,10 +98,7 @@ def read_all(candidates: Sequence[Candidate], workers: Workers, loader: Loader) 
             return
         future = next(as_completed(list(under_way)))
         work = under_way.pop(future)
-        if future.state.name == TIMED_OUT:
-            work.give_up()
-        else:
-            future.result(raise_on_failure=len(work.candidates) > 1 or not work.outcome.failures)
+        future.result(raise_on_failure=len(work.candidates) > 1 or not work.outcome.failures)
         again = _to_retry(work, RETRIED_ALONE - retried)
         retried += len(again)
         loader.take(work.outcome, except_for={each.uri for each in again})

@@ -30,6 +30,10 @@ from tasks.fetch import Candidate
 # a worker's start, and each page of a scan (whose reader says when one is done).
 STEP_SECONDS = 60
 
+# A group takes seconds; an hour says that many of its documents hang, each of which costs the limit above.
+# (Prefect's own timeouts can't interrupt a thread that waits, and warn of that in every task run's log.)
+GROUP_SECONDS = 3600
+
 # How often a worker's memory is looked at: in this time it can fill some hundred MB beyond its limit.
 LOOK_SECONDS = 0.2
 
@@ -69,18 +73,13 @@ class Workers:
         """Read the candidates in one worker; waits for a free one. Callable from many threads."""
         remaining, lost, idle_deaths = list(candidates), list[Failure](), 0
         worker = self._free.get()
+        end = time.monotonic() + GROUP_SECONDS
         try:
             while not self._is_over:
+                if time.monotonic() > end:
+                    return Outcome(failures=(*lost, *map(_late, remaining)))
                 worker = worker or self._start()
-                try:
-                    answer = worker.read(remaining)
-                except (
-                    BaseException
-                ):  # the task run's time is up: who gets this worker next wants an idle one
-                    self._live.discard(worker)
-                    worker.end()
-                    worker = None
-                    raise
+                answer = worker.read(remaining)
                 if isinstance(answer, Outcome):
                     return replace(answer, failures=(*lost, *answer.failures))
                 self._live.discard(worker)
@@ -183,6 +182,11 @@ class _Worker:
         """Also while another thread reads from the pipe, which then ends."""
         self._process.kill()
         self._process.wait()
+
+
+def _late(candidate: Candidate) -> Failure:
+    message = f"It was not reached within {GROUP_SECONDS} s: others of its group hung."
+    return Failure(candidate.uri, "fetch", message, "Ingest again.", is_transient=True)
 
 
 def _failure(candidate: Candidate, at: At, lost: _Lost) -> Failure:

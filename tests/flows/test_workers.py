@@ -124,3 +124,14 @@ def test_the_clock_begins_anew_with_each_part_of_a_long_document(
     candidates = discover([str(sample / "n01-wangcheng-2008.txt")]).candidates
     with Workers(job, 1) as workers:
         assert len(workers.read(candidates).fetched) == 1
+
+
+def test_documents_whose_turn_never_comes_are_given_up(
+    job: Job, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.workers.GROUP_SECONDS", -1)
+    candidates = discover([str(sample)]).candidates
+    with Workers(job, 1) as workers:
+        outcome = workers.read(candidates)
+    assert [failure.uri for failure in outcome.failures] == [each.uri for each in candidates]
+    assert all(failure.is_transient for failure in outcome.failures)

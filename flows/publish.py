@@ -1,7 +1,6 @@
 """The flow `publish`: a versioned data release of the warehouse, for a schedule.
 
-The command line makes the same release without Prefect, as it does exports. Deployment:
-`flows.publish.publish`.
+The command line makes the same release without Prefect, as it does exports.
 """
 
 from __future__ import annotations
@@ -14,33 +13,51 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.edition import edition_of
+from flows.markdown import code
+from flows.naming import name_run
+from flows.process import home_of
 from flows.settings import load_settings
+from flows.telling import unless_unreachable
 from tasks.errors import GongkaiError
 from warehouse.lake import open_warehouse
+from warehouse.release import Release
 from warehouse.release import publish as make_release
 
 SUMMARY_KEY = "publish-summary"
 
 
-@flow(name="publish", description="Make a versioned data release of the warehouse.", persist_result=False)
-def publish(folder: str, version: str | None = None, home: str | None = None) -> State[str]:
-    """Make the release FOLDER/VERSION, names and contacts masked.
+@flow(
+    name="publish",
+    description="Make a versioned data release of the warehouse, names and contacts masked.",
+    persist_result=False,
+)
+def publish(folder: str | None = None, version: str | None = None, home: str | None = None) -> State[str]:
+    """Make the release FOLDER/VERSION.
 
     Args:
-        folder: the folder of all releases; the changelog compares with the newest one there.
-        version: the release's version; today's date by default.
-        home: the warehouse's folder; by default the setting `home`: $GONGKAI_HOME or ./data.
+        folder: The folder of all releases; the changelog compares with the newest one there. Empty: the
+            setting `release.folder`.
+        version: The release's name, as 2026.1; a version that exists is never changed. Empty: today's date.
+        home: The warehouse's folder. Empty: the setting `home`.
     """
+    edition = edition_of(version or None, is_masked=True)
+    name_run(f"publish {edition.version}")
     try:
-        source = (Path(home) if home else load_settings().home).absolute()
-        edition = edition_of(version, is_masked=True)
-        logger = get_run_logger()
-        with open_warehouse(source, read_only=True) as warehouse:
-            release = make_release(warehouse, Path(folder), edition, logger.info)
+        shelf = Path(folder) if folder else load_settings().release.folder
+        with open_warehouse(home_of(home), read_only=True) as warehouse:
+            release = make_release(warehouse, shelf, edition, get_run_logger().info)
     except GongkaiError as error:
         return Failed(message=str(error), data=error)
-    create_markdown_artifact(
-        (release.folder / "CHANGELOG.md").read_text("utf-8"), key=SUMMARY_KEY, description=str(release.folder)
-    )
+    tell_release(release)
     message = f"{release.folder}: {release.bytes / 1e6:.1f} MB in {release.seconds:.0f} s"
     return Completed(message=message, data=str(release.folder))
+
+
+def tell_release(release: Release) -> None:
+    """Where the release is, how to look at it, and its changelog, as the run's artifact."""
+    changelog = (release.folder / "CHANGELOG.md").read_text("utf-8")
+    look = f"In {code(str(release.folder))}; to look at it: {code(f'gongkai serve {release.folder}')}"
+    with unless_unreachable("show the release"):
+        create_markdown_artifact(
+            f"{look}\n\n{changelog}", key=SUMMARY_KEY, description=f"Release {release.version}"
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from prefect import Flow
 
-FLOWS = ("audit", "ingest", "maintain", "reextract", "retry")
+FLOWS = ("audit", "ingest", "maintain", "publish", "reextract", "retry")
 """Each is the function of its name in the module `flows.NAME`."""
 
 

@@ -53,9 +53,12 @@ class Notify(BaseModel, extra="forbid"):
     )
 
 
-class ReleaseSettings(BaseModel):
+class ReleaseSettings(BaseModel, extra="forbid"):
     """What a data release says of itself (`gongkai publish`)."""
 
+    folder: Path = Field(
+        default=Path("releases"), description="Where the deployment `publish/weekly` puts releases."
+    )
     title: str = Field(
         default="政府信息公开工作年度报告数据 · China open-government-information annual reports",
         description="Title of the data set.",

@@ -29,6 +29,7 @@ DEPLOYED = {
     "ingest/recheck": ["30 4 1 * *"],
     "ingest/source": [],
     "maintain/weekly": ["0 6 * * 0"],
+    "publish/weekly": ["0 8 * * 0"],
     "reextract/reextract": [],
     "retry/retry": [],
 }
@@ -173,5 +174,16 @@ def test_what_failed_is_tried_again_by_the_deployment(
     assert query(home, "FROM quarantine") == []
     station.wait(station.trigger("maintain/weekly", home=str(home)))
     station.wait(station.trigger("reextract/reextract", home=str(home), everything=True))
+    station.wait(station.trigger("audit/nightly", home=str(home)))
     flows = query(home, "SELECT flow, state FROM runs ORDER BY started_at")
-    assert [row["flow"] for row in flows] == ["ingest", "retry", "maintain", "reextract"]
+    assert [row["flow"] for row in flows] == ["ingest", "retry", "maintain", "reextract", "audit"]
+
+
+def test_a_release_is_published_into_the_folder_of_the_settings(
+    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
+) -> None:
+    ingest(tmp_path / "home", copies(8))
+    run = station.wait(station.trigger("publish/weekly", home=str(tmp_path / "home"), version="2026.1"))
+    assert run["name"] == "publish 2026.1"
+    release = station.folder / "releases" / "2026.1"
+    assert str(release) in run["state"]["message"] and (release / "datapackage.json").is_file()

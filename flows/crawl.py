@@ -49,7 +49,11 @@ class Crawled:
 
     def beside(self, found: Found) -> Found:
         """All candidates of the run."""
-        return Found((*found.candidates, *self.stored.candidates), (*found.skipped, *self.stored.skipped))
+        forbidden = (skipped for report in self.reports for skipped in report.skipped)
+        return Found(
+            (*found.candidates, *self.stored.candidates),
+            (*found.skipped, *self.stored.skipped, *forbidden),
+        )
 
     @property
     def failed(self) -> list[tuple[DocumentError, str]]:

@@ -43,8 +43,8 @@ def _fields(summary: IngestSummary) -> dict[str, Any]:
 
 
 def _crawl(report: CrawlReport) -> dict[str, Any]:
-    counts = {name: getattr(report, name) for name in report.__dataclass_fields__ if name != "errors"}
-    return {**counts, "failed": len(report.errors)}
+    counts = {name: getattr(report, name) for name in report.__dataclass_fields__}
+    return {**counts, "skipped": len(counts["skipped"]), "failed": len(counts.pop("errors"))}
 
 
 def _tell(summary: IngestSummary, home: Path) -> None:
@@ -64,6 +64,8 @@ def _tell(summary: IngestSummary, home: Path) -> None:
             f"{report.new} fetched, {report.changed} changed, {report.unchanged} unchanged, "
             f"{len(report.errors)} failed"
         )
+        for skipped in report.skipped[:LISTED]:
+            typer.echo(f"left out: {skipped.uri}: {skipped.reason}", err=True)
     for failure in summary.failed[:LISTED]:
         typer.echo(f"failed: {failure.uri}: {failure.stage}: {failure.message}", err=True)
         typer.echo(f"    next: {failure.advice}", err=True)

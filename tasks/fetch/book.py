@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,8 @@ class Book:
         self._write(crawl)
 
     def _write(self, row: Row) -> None:
-        line = json.dumps({_NAMES[type(row)]: asdict(row)}, ensure_ascii=True, default=_time)
+        values = {name: getattr(row, name) for name in row.__slots__}  # flat: asdict would copy each deeply
+        line = json.dumps({_NAMES[type(row)]: values}, ensure_ascii=True, default=_time)
         with explained(self._journal):
             self._file.write(line + "\n")
             self._file.flush()

@@ -20,7 +20,8 @@ from tasks.fetch.attachments import attachments
 from tasks.fetch.bodies import check_page, is_html
 from tasks.fetch.book import Book, CrawlState, Seen, attempt_of, now
 from tasks.fetch.due import is_due
-from tasks.fetch.faults import error_of
+from tasks.fetch.faults import ADVICE, error_of
+from tasks.fetch.files import Skipped
 from tasks.fetch.lists import Listed, Lists
 from tasks.fetch.policy import Policy
 from tasks.fetch.session import Got, Session
@@ -46,6 +47,7 @@ class CrawlReport:
     unchanged: int = 0
     floor: str | None = None  # how its lists hold less than they must
     errors: list[DocumentError] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
 
 
 class SourceCrawl:
@@ -228,6 +230,9 @@ class SourceCrawl:
         try:
             got = await self._session.fetch(request, page, lambda answer: check_page(answer, page.uri))
         except FetchFault as fault:
+            if fault.fault is Fault.ROBOTS and page.uri not in map(canonical, self._source.urls):
+                self._forbidden(page, fault)
+                return
             if fault.fault is not Fault.CIRCUIT_OPEN:
                 self._book.see(replace(page, fault=fault.fault.value, status=fault.status, checked_at=now()))
             self._fail(page.uri, fault)
@@ -236,6 +241,12 @@ class SourceCrawl:
             self._unchanged(page, got, 304)
         else:
             await self._accept(page, got)
+
+    def _forbidden(self, page: Seen, fault: FetchFault) -> None:
+        """The site's will is no failure: it is told once, and looked at again without a word."""
+        if page.fault != fault.fault.value:
+            self._book.see(replace(page, fault=fault.fault.value, status=None, checked_at=now()))
+            self.report.skipped.append(Skipped(page.uri, f"{fault.words} {ADVICE[fault.fault]}"))
 
     def _unchanged(self, page: Seen, got: Got, status: int) -> None:
         self.report.unchanged += 1

@@ -136,6 +136,8 @@ class Session:
         return self._hosts[name]
 
     def _note(self, page: Seen, fault: FetchFault, at: dt.datetime, seconds: float) -> None:
+        if fault.fault is Fault.ROBOTS and page.fault == Fault.ROBOTS:
+            return  # nothing was asked, as last time
         self._book.attempt(
             attempt_of(
                 page,

@@ -61,12 +61,13 @@ def take_in(warehouse: Warehouse, journal: Path) -> int:
 
 
 def release(warehouse: Warehouse, except_for: Sequence[str]) -> None:
-    """Let out of quarantine what has been fetched since it failed; `except_for` failed again."""
+    """Let out of quarantine what has been fetched since it failed, or is forbidden by now; `except_for`
+    failed again."""
     with warehouse.transaction() as connection:
         connection.execute(
             "DELETE FROM quarantine WHERE stage = 'fetch' AND uri NOT IN (SELECT unnest(?)) AND uri IN ("
             "SELECT w.uri FROM web_pages w JOIN quarantine q ON q.uri = w.uri "
-            "WHERE w.fault IS NULL AND w.checked_at > q.last_failed_at)",
+            "WHERE (w.fault IS NULL OR w.fault = 'robots') AND w.checked_at > q.last_failed_at)",
             [list(except_for)],
         )
 

@@ -50,6 +50,12 @@ class Crawler:
                 for source in sources
             ]
 
+    def note(self, page: Seen) -> None:
+        """Change what is known of a page, as time or an older version would have."""
+        book = Book(self.journal, self.blobs, "noted", self.pages(), ())
+        book.see(page)
+        book.close()
+
     def pages(self, role: str | None = None) -> list[Seen]:
         """The pages known, in their newest state."""
         rows = {row.uri: row for row in read_journal(self.journal) if isinstance(row, Seen)}

@@ -24,6 +24,9 @@ LISTS = {
     "gkmlpt": "/gkmlpt/index",
     "vsb": "/xxgk/list.htm",
     "vsb-folder": "/xxgk/index.htm",
+    "vsb-unlinked": "/xxgk/list.htm",
+    "vsb-unlinked-from-1": "/xxgk/list.htm",
+    "vsb-unlinked-back": "/xxgk/list.htm",
     "jpaas": "/zwgk/nb/index.html",
     "plain": "/nb/index.html",
 }
@@ -195,6 +198,21 @@ def vsb_folder() -> Site:
     return site
 
 
+def vsb_unlinked(name: Callable[[int, int], str]) -> Site:
+    """The pager is made by a script and links to nothing; `name(number, last)` is a further page's address."""
+    listed = Listed(lambda r: f"/info/1050/{64000 + r.number}.htm")
+
+    def site(request: Request) -> Reply:
+        for number in range(1, listed.last + 1):
+            if request.path == ("/xxgk/list.htm" if number == 1 else name(number, listed.last)):
+                rows = "".join(row(entry) for entry in listed.page(number))
+                pager = f"<div id='pager'>共{len(listed.entries)}条 第{number}/{listed.last}页 首页 下页 尾页</div>"
+                return listed.html(f"<ul>{rows}</ul>{pager}<script>vsb_pager('#pager')</script>")
+        return listed.reply(request)
+
+    return site
+
+
 def jpaas() -> Site:
     listed = Listed(lambda r: f"/zwgk/nb/art/{r.date[:4]}/art_{'%032x' % (r.number + 7)}.html")
     unit = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -251,6 +269,9 @@ FAMILIES: dict[str, Callable[[], Site]] = {
     "gkmlpt": gkmlpt,
     "vsb": vsb,
     "vsb-folder": vsb_folder,
+    "vsb-unlinked": lambda: vsb_unlinked(lambda number, last: f"/xxgk/list{number}.htm"),
+    "vsb-unlinked-from-1": lambda: vsb_unlinked(lambda number, last: f"/xxgk/list{number - 1}.htm"),
+    "vsb-unlinked-back": lambda: vsb_unlinked(lambda number, last: f"/xxgk/list/{last - number + 1}.htm"),
     "jpaas": jpaas,
     "plain": plain,
 }

@@ -13,11 +13,17 @@ import re
 from tasks.fetch.answers import Request
 from tasks.fetch.families.links import further_pages, items_of, steps_to
 from tasks.fetch.families.values import Listing, ListPage, Step
+from tasks.fetch.markup import Markup
 from tasks.fetch.urls import join
 
 _ARTICLE = re.compile(r"info/\d+/\d+\.htm", re.IGNORECASE)
 _LIST = re.compile(r"/list\d*\.(?:htm|psp)$|_vsb_|/system/resource/js/|vsbscreen|webber", re.IGNORECASE)
-_OF_PAGES = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:页)?\s*/\s*(?:共\s*)?(\d{1,3})|共\s*(\d{1,3})\s*页")
+# What a reader sees of a pager on the first page: 1/9 among its words, 共9页; or the button of its script.
+_OF_PAGES = re.compile(
+    r"(?:条|第|页)\D{0,6}(?<![\d/.-])1\s*页?\s*/\s*(?:共\s*)?(\d{1,3})(?![\d/.-])"
+    r"|(?<![\d/.-])1\s*/\s*(\d{1,3})(?![\d/.-])\s*(?:页|首页|上页|下页|转到)|共\s*(\d{1,3})\s*页"
+)
+_BUTTON = re.compile(r"gotopage_fun\(\s*(\d{1,3})\s*,")
 _STEM = re.compile(r"^(.*/)([a-zA-Z_-]+?)(\d*)\.(html?|psp)$")
 _LONGEST = 200  # pages of one list; what says more is no pager
 
@@ -37,19 +43,27 @@ class Vsb:
 
 
 def _guesses(page: ListPage, seen: list[str]) -> list[Step]:
-    found = _OF_PAGES.search(page.text)
     named = _STEM.match(page.url)
-    pages = int(found[2] or found[3]) if found else 1
-    if not named or not 1 < pages <= _LONGEST or (found and found[1] and int(found[1]) > 1):
+    pages = _pages(page.text)
+    if not named or not 1 < pages <= _LONGEST:
         return []
     folder, stem, _, ending = named.groups()
     remembered = (("seen", "\n".join(seen)),)
     steps = []
     for number in range(2, pages + 1):
-        flat = f"{folder}{stem}{number}.{ending}" if stem != "list" else f"{folder}list{number}.{ending}"
-        names = [flat, f"{folder}{stem}/{pages - number + 1}.{ending}", f"{folder}{stem}/{number}.{ending}"]
+        names = [
+            f"{folder}{stem}{number}.{ending}",
+            f"{folder}{stem}/{pages - number + 1}.{ending}",
+            f"{folder}{stem}/{number}.{ending}",
+        ]
         if number == pages:  # lists that count from list1.htm on end one earlier
             names.append(f"{folder}{stem}1.{ending}")
         tries = tuple(Request(address) for name in names if (address := join(page.url, name)))
         steps.append(Step(tries, remembered, is_optional=True))
     return steps
+
+
+def _pages(source: str) -> int:
+    """How many pages the first one says that there are."""
+    found = _OF_PAGES.search(Markup(source).visible()) or _BUTTON.search(source)
+    return int(next(filter(None, found.groups()))) if found else 1

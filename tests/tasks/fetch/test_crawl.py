@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -79,7 +80,7 @@ def test_robots_rules_for_our_name_go_before_those_for_all(server: Server, crawl
     server.sites["c"] = column(3, rules)
     [report] = crawler.crawl(source_of(server))
     assert [exchange.request.path for exchange in server.log] == ["/robots.txt", "/nb.html"]
-    assert len(report.errors) == 3
+    assert len(report.skipped) == 3 and "robots.txt forbids it" in report.skipped[0].reason
     agent = server.log[0].request.headers["user-agent"]
     assert agent.startswith("gongkai/") and "no contact given" in agent
 
@@ -178,6 +179,31 @@ def test_a_single_page_given_by_its_address_is_fetched_once(server: Server, craw
     crawler.crawl(of_address(url))
     assert [page.uri for page in crawler.accepted()] == [url]
     assert [exchange.request.path for exchange in server.log] == ["/robots.txt", "/nb/0.html"]
+
+
+def test_what_robots_txt_allows_later_is_fetched_then(server: Server, crawler: Crawler) -> None:
+    site = server.sites["c"] = column(2, b"User-agent: *\nDisallow: /nb/1.html\n")
+    [first] = crawler.crawl(source_of(server))
+    assert (first.new, len(first.skipped)) == (1, 1)
+    site.robots = b""
+    [again] = crawler.crawl(source_of(server))
+    assert again.new == 0, "rules are kept for a day"
+    robots = crawler.page(server.url("c", "/robots.txt"))
+    assert robots.checked_at is not None
+    crawler.note(replace(robots, checked_at=robots.checked_at - dt.timedelta(days=2)))
+    [later] = crawler.crawl(source_of(server))
+    assert (later.new, later.skipped) == (1, [])
+
+
+def test_a_page_named_by_its_address_fails_each_time_robots_txt_forbids_it(
+    server: Server, crawler: Crawler
+) -> None:
+    site = server.sites["c"] = column(1, b"User-agent: *\nDisallow: /nb/\n")
+    url = server.url("c", "/nb/0.html")
+    for _ in range(2):
+        [report] = crawler.crawl(of_address(url))
+        assert [error.message.partition(":")[0] for error in report.errors] == ["robots"]
+    assert site.pages and crawler.accepted() == []
 
 
 def test_an_address_with_credentials_is_refused_without_repeating_them() -> None:

@@ -41,6 +41,17 @@ def test_no_request_is_made_that_robots_txt_forbids(family: str, server: Server,
     assert (attempt.outcome, attempt.fault, attempt.status) == ("failed", "robots", None)
 
 
+def test_what_robots_txt_forbids_is_told_once_as_left_out_and_is_no_failure(
+    family: str, server: Server, crawler: Crawler
+) -> None:
+    source, forbidden = of_address(server.url(family, LISTS[family])), server.url(family, FORBIDDEN)
+    [first] = crawler.crawl(source)
+    [again] = crawler.crawl(source, recheck=True)
+    assert first.errors == again.errors == []
+    assert [skipped.uri for skipped in first.skipped] == [forbidden] and again.skipped == []
+    assert len(crawler.attempts(forbidden)) == 1
+
+
 def test_a_second_run_makes_only_conditional_requests_and_brings_nothing(
     family: str, server: Server, crawler: Crawler
 ) -> None:

@@ -15,11 +15,12 @@ from tasks.fetch import (
     LocalFile,
     Opened,
     Skipped,
+    Stored,
     fetch,
     is_archive,
     may_be_archive,
-    open_archive,
 )
+from tasks.fetch.unpacked import Unpacked
 from warehouse.blobs import BlobStore
 
 _READERS = 4  # threads; unpacking lets go of the interpreter, and an archive may need its size in memory
@@ -38,8 +39,10 @@ class Found:
 def open_archives(found: Found | Discovery, home: Path) -> Found:
     """What was discovered with the documents in archives, whose bytes go into the blob store of `home`."""
     blobs = BlobStore(home / "blobs")
+    unpacked = Unpacked(home / "unpacked", blobs)
     with ThreadPoolExecutor(_READERS) as pool:
-        opened = [each for each in pool.map(_opened, found.candidates, repeat(blobs)) if each is not None]
+        looked_at = pool.map(_opened, found.candidates, repeat(blobs), repeat(unpacked))
+        opened = [each for each in looked_at if each is not None]
     candidates: list[Candidate] = [
         *found.candidates,
         *(member for each in opened for member in each.documents),
@@ -51,15 +54,17 @@ def open_archives(found: Found | Discovery, home: Path) -> Found:
     )
 
 
-def _opened(file: Candidate, blobs: BlobStore) -> Opened | None:
+def _opened(file: Candidate, blobs: BlobStore, unpacked: Unpacked) -> Opened | None:
     """What lies in a file, if it is an archive. What is wrong with it is told when a worker reads it."""
+    if isinstance(file, Stored) and (known := unpacked.recall(file.sha256, file)):
+        return known
     path = Path(file.path) if isinstance(file, LocalFile) else blobs.path(file.sha256)
     try:
         with path.open("rb") as start:
             if not may_be_archive(start.read(_START_BYTES)):
                 return None
         page = fetch(file, blobs)
-        return open_archive(page, blobs) if is_archive(page.content) else None
+        return unpacked.open(page) if is_archive(page.content) else None
     except GongkaiError as error:
         if isinstance(error, DocumentError):
             return None

@@ -56,6 +56,7 @@ class Loader:
         self._parts: list[Path] = []
         self._fetched: list[Fetched] = []
         self._failed: list[Failure] = []
+        self._unread = 0  # failures of the crawl: none of the documents to read
         self.failures: list[Failure] = []
         self.counts = LoadCounts()
         self.new = 0
@@ -80,10 +81,11 @@ class Loader:
         for error, source in errors:
             self._sources[error.uri] = source
             self._failed.append(Failure.of(error))
+        self._unread += len(errors)
 
     def _done(self) -> int:
         loaded = self.new + self.changed + len(self.failures)
-        return loaded + len(self._fetched) + len(self._failed)
+        return loaded + len(self._fetched) + len(self._failed) - self._unread
 
     def flush(self) -> None:
         """Load what has gathered."""

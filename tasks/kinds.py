@@ -119,6 +119,11 @@ def opens_like_document(start: bytes) -> bool:
     return kind not in NO_DOCUMENTS if kind else HTML_START.match(start) is not None
 
 
+def has_mark(start: bytes) -> bool:
+    """Whether a file that begins so bears the mark of a format other than plain text and HTML."""
+    return start.startswith((OLE, ZIP)) or (_signed(start) or _marked_up(start)) is not None
+
+
 def _signed(content: bytes) -> Kind | None:
     start = content[:PDF_REACH]
     for signature, kind in SIGNATURES:

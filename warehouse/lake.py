@@ -3,6 +3,7 @@
     home/catalog.sqlite   the catalog (WAL: readers go on reading while a transaction is open)
     home/lake/            the tables' Parquet files
     home/blobs/           bytes as fetched (`warehouse.blobs`)
+    home/unpacked/        what lies in which archive (`tasks.fetch.unpacked`); can be deleted
     home/writer.lock      held by the writer (`warehouse.lock`)
     home/warehouse.json   version of the schema (`warehouse.schema`)
 

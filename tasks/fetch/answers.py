@@ -14,7 +14,8 @@ class Fault(StrEnum):
     ADDRESS = "address"  # a private, loopback or link-local network
     SCHEME = "scheme"  # neither http nor https
     DNS_OR_CONNECT = "connect"
-    TLS = "tls"
+    TLS = "tls"  # no common version or cipher
+    CERTIFICATE = "certificate"  # of another host, expired, or by nobody we trust
     TIMEOUT = "timeout"
     RESET = "reset"  # the connection broke before or in the middle of the answer
     TRUNCATED = "truncated"  # fewer bytes than announced, or a page cut in its middle

@@ -18,6 +18,9 @@ from tasks.values import Page
 from warehouse.blobs import BlobStore
 
 SEPARATOR = "!/"
+NOT_WHOLE = "not opened to its end"
+"""How the reason begins why the rest of an archive is left out."""
+
 MAX_DEPTH = 3  # an archive in an archive in an archive
 MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 # What systems put into archives by themselves.
@@ -76,7 +79,7 @@ def _inside(archive: Page, blobs: BlobStore, limits: Limits, depth: int) -> Iter
                 archive, member, blobs, replace(limits, total_bytes=limits.total_bytes - used), depth
             )
     except ArchiveError as error:
-        yield Skipped(archive.uri, f"not opened to its end: {error}")
+        yield Skipped(archive.uri, f"{NOT_WHOLE}: {error}")
 
 
 def _judge(

@@ -14,14 +14,17 @@ from tasks.fetch.answers import Answer, Fault, FetchFault
 from tasks.fetch.attachments import FILE_SUFFIXES, holds_files
 from tasks.fetch.markup import Markup, text_of
 from tasks.fetch.urls import suffix
+from tasks.kinds import MARKUP_BYTES, has_mark
 
 # The shortest real report page is over 400 characters with its frame; error pages have up to about 300 with
 # theirs. Where a script or a title says what the page is, the frame of the site may be around it.
 SHORT = 500
 SHORT_WITH_FRAME = 1500
+START = 4096  # bytes in which a page shows that it is one
 SHELL = 40  # less visible text than that is none: a headline at most
 
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|script|div|table|p)\b", re.IGNORECASE)
+_OFFICE = re.compile(rb"urn:schemas-microsoft-com:office|content=[\"']?(?:Word|Excel)\.", re.IGNORECASE)
 _OPENED, _CLOSED = re.compile(r"<html[\s>]", re.IGNORECASE), re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _ENDS_WELL = re.compile(r"(?:</[a-z0-9]+\s*>|-->)\s*\Z", re.IGNORECASE)
 _HOMES = frozenset({"/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp", "/404.html", "/404.htm"})
@@ -33,6 +36,8 @@ def check_page(answer: Answer, asked: str) -> None:
     if markup is None:
         return
     if suffix(asked) in FILE_SUFFIXES:
+        if _OFFICE.search(answer.content[:START]):
+            return  # Word's or Excel's own HTML under the name of a document
         raise _fault(Fault.WRONG_TYPE, "A page came where a file was linked.")
     if len(markup.visible()) < SHELL and not holds_files(Markup(markup.source), answer.url):
         raise _fault(Fault.SHELL, "The page has no text: it is filled by scripts.")
@@ -62,9 +67,11 @@ def _checked(answer: Answer, asked: str) -> Markup | None:
 
 
 def is_html(content: bytes) -> bool:
-    return bool(_HTML.search(content[:4096])) or (
-        b"\0" in content[:200] and bool(_HTML.search(content[:4096:2]))
-    )
+    """Whether it is a web page; bytes that look like a tag stand in every tenth file of another format."""
+    start = content[:START]
+    if has_mark(content[:MARKUP_BYTES]):
+        return False
+    return bool(_HTML.search(start)) or (b"\0" in content[:200] and bool(_HTML.search(start[::2])))
 
 
 def sign_of(markup: Markup) -> tuple[Fault, str] | None:

@@ -271,7 +271,9 @@ def _inflater(encoding: str) -> _Inflater | None:
 def _connect_fault(error: httpx.ConnectError) -> FetchFault:
     cause: BaseException | None = error
     while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return FetchFault(Fault.CERTIFICATE, f"The certificate is refused: {cause.verify_message}.")
         if isinstance(cause, ssl.SSLError):
-            return FetchFault(Fault.TLS, f"No TLS connection: {cause.reason or cause}.")
+            return FetchFault(Fault.TLS, f"No version and cipher of TLS in common: {cause.reason or cause}.")
         cause = cause.__cause__ or cause.__context__
     return FetchFault(Fault.DNS_OR_CONNECT, f"No connection: {error or type(error).__name__}.")

@@ -13,8 +13,9 @@ ADVICE = {
     Fault.ROBOTS: "The site asks robots to stay away; save the page by hand and ingest the file.",
     Fault.ADDRESS: "If this is meant, allow the network with GONGKAI_FETCH__PRIVATE_NETWORKS.",
     Fault.SCHEME: "Only http and https are fetched.",
-    Fault.TLS: "If the site knows only old TLS, set GONGKAI_FETCH__OLD_TLS=true; for its own CA, "
-    "GONGKAI_FETCH__CA_FILE.",
+    Fault.TLS: "If the site knows only old TLS, set GONGKAI_FETCH__OLD_TLS=true.",
+    Fault.CERTIFICATE: "Whoever answers may not be the site. See it in a browser; if the site has a CA of "
+    "its own, name that with GONGKAI_FETCH__CA_FILE.",
     Fault.TOO_LARGE: "Raise GONGKAI_FETCH__MAX_BYTES if it is a report.",
     Fault.BOMB: _LOOK,
     Fault.REDIRECT_LOOP: "It may need a cookie. " + _LOOK,

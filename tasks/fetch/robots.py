@@ -92,6 +92,7 @@ class Robots:
                 Fault.CIRCUIT_OPEN,
                 Fault.DNS_OR_CONNECT,
                 Fault.TLS,
+                Fault.CERTIFICATE,
             )  # the host itself
             name = fault.fault if fault.fault in unreachable else Fault.ROBOTS_UNREACHABLE
             words = f"robots.txt: {fault.words}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import ssl
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -67,10 +68,11 @@ Site = Callable[[Request], Reply]
 
 
 class Server:
-    """A context manager; `sites` by host name without `.localhost`."""
+    """A context manager; `sites` by host name without `.localhost`. With `tls` it speaks HTTPS."""
 
-    def __init__(self, sites: dict[str, Site] | None = None) -> None:
+    def __init__(self, sites: dict[str, Site] | None = None, tls: ssl.SSLContext | None = None) -> None:
         self.sites = sites or {}
+        self._tls = tls
         self.log: list[Exchange] = []
         self.most_at_once: dict[str, int] = {}
         self._under_way: dict[str, int] = {}
@@ -80,7 +82,7 @@ class Server:
         self.port = 0
 
     def url(self, host: str, path: str = "/") -> str:
-        return f"http://{host}.localhost:{self.port}{path}"
+        return f"http{'s' if self._tls else ''}://{host}.localhost:{self.port}{path}"
 
     def asked(self, host: str | None = None) -> list[Exchange]:
         return [e for e in self.log if host is None or e.request.host == host]
@@ -102,7 +104,7 @@ class Server:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._over = asyncio.Event()
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, backlog=256)
+        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, backlog=256, ssl=self._tls)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._over.wait()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from tasks.fetch import Opened, open_archive
 from tasks.fetch.stored import read_stored
+from tasks.fetch.unpacked import Unpacked
 from tasks.values import Page
 from tests.tasks.archives.made import Members, rarred, seven_zipped, zipped, zipped_with_password
 from warehouse.blobs import BlobStore
@@ -68,3 +70,34 @@ def test_a_locked_or_broken_archive_is_told_and_never_raises(tmp_path: Path) -> 
         found = opened(content, tmp_path)
         assert not found.documents
         assert [s.uri for s in found.skipped] == ["2019.zip"]
+
+
+def test_an_archive_is_unpacked_once_wherever_it_lies(tmp_path: Path) -> None:
+    blobs = BlobStore(tmp_path / "blobs")
+    content = zipped({"a.txt": PAGE, "in.zip": zipped({"b.txt": PAGE + b"2"}), "code.py": b"x"})
+    moment = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    page = Page("http://a.example/2019.zip", "a", content, None, moment, parent_uri="http://a.example/1.html")
+    first = Unpacked(tmp_path / "unpacked", blobs).open(page)
+    assert first == open_archive(page, blobs) and len(first.documents) == 3 and len(first.skipped) == 1
+
+    elsewhere = replace(page, uri="x/other.zip", source="x")
+    [note] = (tmp_path / "unpacked").glob("*/*.json")
+    written = note.stat().st_ino
+    assert Unpacked(tmp_path / "unpacked", blobs).open(elsewhere) == open_archive(elsewhere, blobs)
+    assert note.stat().st_ino == written, "not unpacked again"
+
+
+def test_what_is_remembered_of_an_archive_is_no_use_without_its_blobs(tmp_path: Path) -> None:
+    blobs = BlobStore(tmp_path / "blobs")
+    unpacked = Unpacked(tmp_path / "unpacked", blobs)
+    page = Page("1.zip", "a", zipped({"a.txt": PAGE}), None, dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+    [document] = unpacked.open(page).documents
+    blobs.path(document.sha256).unlink()
+    assert unpacked.open(page).documents == (document,) and blobs.has(document.sha256)
+
+
+def test_an_archive_that_could_not_be_opened_is_tried_again(tmp_path: Path) -> None:
+    unpacked = Unpacked(tmp_path / "unpacked", BlobStore(tmp_path / "blobs"))
+    content = zipped_with_password({"a.txt": PAGE})
+    page = Page("1.zip", "a", content, None, dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+    assert len(unpacked.open(page).skipped) == 1 and not (tmp_path / "unpacked").exists()

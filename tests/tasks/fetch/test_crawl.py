@@ -166,6 +166,30 @@ def test_a_report_that_is_only_an_attachment_is_fetched_with_its_page(
     }
 
 
+def test_a_file_is_kept_whatever_its_bytes_look_like_and_a_page_in_its_place_is_not(
+    server: Server, crawler: Crawler
+) -> None:
+    note = f"<html><body><h1>{TITLE}</h1>" + "".join(
+        f"<a href='{name}'>附件：{name}</a>" for name in ("a.rar", "b.doc", "c.xls", "d.doc", "e.pdf")
+    )
+    word = b"<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><p>x</p></body></html>"
+    saved = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\n<html><p>x"
+    files = {
+        "/a.rar": b"Rar!\x1a\x07\x01\x00 <p <html>",
+        "/b.doc": word,
+        "/c.xls": saved,
+        "/d.doc": "<html><body><p>清河县政府信息公开文件下载须知</p>".encode() * 3,
+        "/e.pdf": b"%PDF-1.4 <p ",
+    }
+    site = server.sites["c"] = Column({"/nb/1.html": note.encode(), **files})
+    site.pages["/nb/1.html"] = site.pages["/nb/1.html"].replace(b"href='", b"href='/")
+    site.listed = ["/nb/1.html"]
+    [report] = crawler.crawl(source_of(server))
+    kept = {page.uri.rpartition("/")[2] for page in crawler.accepted()}
+    assert kept == {"1.html", "a.rar", "b.doc", "c.xls", "e.pdf"}
+    assert [error.message.partition(":")[0] for error in report.errors] == ["wrong-type"]
+
+
 def test_private_addresses_are_refused_unless_allowed(server: Server, crawler: Crawler) -> None:
     server.sites["c"] = column(1)
     crawler.set(private_networks=())

@@ -1,4 +1,5 @@
-"""The flow `audit`: the rules of `warehouse/audit` over all reports, and what they found as an artifact.
+"""The flow `audit`: the rules of `warehouse/audit` over all reports, what is repeated, and both as an
+artifact.
 
 `gongkai audit` does the same without Prefect. The rules are SQL, no code.
 """
@@ -10,12 +11,11 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.auditing import audit_as_run
+from flows.auditing import Examined, audit_as_run
 from flows.markdown import table
 from flows.process import home_of
 from flows.writing import open_to_write
 from tasks.errors import GongkaiError
-from warehouse.audit.run import Audited
 from warehouse.lake import open_warehouse
 
 SUMMARY_KEY = "audit-summary"
@@ -23,10 +23,10 @@ SUMMARY_KEY = "audit-summary"
 
 @flow(
     name="audit",
-    description="Apply the audit's rules to all reports: sums, chains over years, deadlines, completeness.",
+    description="Apply the audit's rules to all reports: sums, chains over years, deadlines, reuse.",
     persist_result=False,
 )
-def audit(home: str | None = None) -> State[Audited]:
+def audit(home: str | None = None) -> State[Examined]:
     """Audit the warehouse.
 
     Args:
@@ -36,24 +36,24 @@ def audit(home: str | None = None) -> State[Audited]:
     try:
         open_warehouse(folder, read_only=True).close()  # there is one: writing would make it
         with open_to_write(folder) as warehouse:
-            audited = audit_as_run(warehouse)
+            examined = audit_as_run(warehouse)
     except GongkaiError as error:
         return Failed(message=str(error), data=error)
-    publish_audit(audited)
-    get_run_logger().info(audited.message)
-    return Completed(message=audited.message, data=audited)
+    publish_audit(examined)
+    get_run_logger().info(examined.message)
+    return Completed(message=examined.message, data=examined)
 
 
-def publish_audit(audited: Audited) -> None:
+def publish_audit(examined: Examined) -> None:
     """The outcome of each rule as the run's artifact."""
-    create_markdown_artifact(audit_markdown(audited), key=SUMMARY_KEY, description=audited.message)
+    create_markdown_artifact(audit_markdown(examined), key=SUMMARY_KEY, description=examined.message)
 
 
-def audit_markdown(audited: Audited) -> str:
+def audit_markdown(examined: Examined) -> str:
     """The rules with how often each was applied and broken."""
     header = ("rule", "severity", "reports", "comparisons", "reports failing", "findings", "seconds")
     rows = [
         (o.rule, o.severity, o.reports, o.tested, o.failing, o.findings, f"{o.seconds:.2f}")
-        for o in audited.rules
+        for o in examined.audited.rules
     ]
-    return f"# {audited.message}\n\n{table(header, rows)}\n"
+    return f"# {examined.message}\n\n{table(header, rows)}\n"

@@ -4,11 +4,13 @@ Prefect here."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tasks.errors import GongkaiError
 from tasks.load import RunEnd, begin_run, finish_run
 from warehouse.audit.run import Audited, audit
 from warehouse.lake import Warehouse
+from warehouse.reuse.measure import Measured, measure
 
 # Loading a document takes the rows of earlier audits away, and every audit leaves a row.
 _NEW = """
@@ -17,20 +19,32 @@ _NEW = """
 """
 
 
-def audit_as_run(warehouse: Warehouse, progress: Callable[[str], None] = lambda rule: None) -> Audited:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the rules found, and what was found repeated."""
+
+    audited: Audited
+    reuse: Measured
+
+    @property
+    def message(self) -> str:
+        return f"{self.audited.message}; {self.reuse.message}"
+
+
+def audit_as_run(warehouse: Warehouse, progress: Callable[[str], None] = lambda rule: None) -> Examined:
     """Audit all reports; `progress` is told each rule's name. Raises GongkaiError."""
     run_id = begin_run(warehouse, "audit")
     try:
-        audited = audit(warehouse, progress=progress)
+        examined = Examined(audit(warehouse, progress=progress), measure(warehouse))
     except GongkaiError as error:
         finish_run(warehouse, run_id, RunEnd("failed", message=str(error)))
         raise
-    finish_run(warehouse, run_id, RunEnd("completed", message=audited.message))
-    return audited
+    finish_run(warehouse, run_id, RunEnd("completed", message=examined.message))
+    return examined
 
 
-def audit_new(warehouse: Warehouse) -> Audited | None:
+def audit_new(warehouse: Warehouse) -> Examined | None:
     """Audit the reports that no audit has seen since they were loaded; None when there are none."""
     if not warehouse.rows(f"{_NEW} LIMIT 1"):
         return None
-    return audit(warehouse, _NEW)
+    return Examined(audit(warehouse, _NEW), measure(warehouse))

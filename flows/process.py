@@ -20,7 +20,7 @@ from prefect.states import Completed, Failed
 
 from flows.archives import Found
 from flows.artifacts import progress_artifact, publish
-from flows.auditing import audit_new
+from flows.auditing import Examined, audit_new
 from flows.crawl import Crawled
 from flows.events import tell_floor_broken, tell_of
 from flows.loading import Loader
@@ -35,7 +35,6 @@ from flows.writing import open_to_write
 from tasks.errors import GongkaiError
 from tasks.load import RunEnd, Source, begin_run, finish_run, record_source
 from tasks.version import extractor_version
-from warehouse.audit.run import Audited
 from warehouse.lake import Warehouse
 
 Crawl = Callable[[Warehouse, str], Crawled]
@@ -146,7 +145,7 @@ def _read_and_load(work: _Work) -> None:
         shutil.rmtree(parts, ignore_errors=True)
 
 
-def _audit(work: _Work, warehouse: Warehouse) -> Audited | None:
+def _audit(work: _Work, warehouse: Warehouse) -> Examined | None:
     """Audit the reports just loaded, and those that an earlier run could not any more."""
     start = time.perf_counter()
     audited = audit_new(warehouse)
@@ -154,7 +153,7 @@ def _audit(work: _Work, warehouse: Warehouse) -> Audited | None:
     return audited
 
 
-def _summary(order: Order, work: _Work, audited: Audited | None) -> IngestSummary:
+def _summary(order: Order, work: _Work, audited: Examined | None) -> IngestSummary:
     seconds = time.perf_counter() - work.start
     plan, loader = work.plan, work.loader
     attempted = len(plan.to_read) + work.crawled.attempted

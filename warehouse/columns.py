@@ -13,6 +13,7 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(),
     "VARCHAR[]": pa.list_(pa.string()),
     "DOUBLE[]": pa.list_(pa.float64()),
+    "BIGINT[]": pa.list_(pa.int64()),
     "INTEGER": pa.int32(),
     "BIGINT": pa.int64(),
     "DOUBLE": pa.float64(),
@@ -47,6 +48,7 @@ def _column(type_: str, name: str, comment: str, *, nullable: bool = True, key: 
 text = partial(_column, "VARCHAR")
 texts = partial(_column, "VARCHAR[]")
 doubles = partial(_column, "DOUBLE[]")
+longs = partial(_column, "BIGINT[]")
 integer = partial(_column, "INTEGER")
 long = partial(_column, "BIGINT")
 double = partial(_column, "DOUBLE")

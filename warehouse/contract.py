@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from warehouse.columns import Column, boolean, date, double, doubles, integer, long, text, texts, time
+from warehouse.columns import Column, boolean, date, double, doubles, integer, long, longs, text, texts, time
 
 SCHEMA_VERSION = 1
 """Raise it when a table changes in a way that an older gongkai would misread."""
@@ -272,6 +272,41 @@ CHECKS = Table(
         integer("actual_start", "Their offset in the document's text"),
         integer("actual_end", "Their end, exclusive"),
         time("audited_at", "When the audit first found it so (UTC)"),
+    ),
+)
+
+SKETCHES = Table(
+    "sketches",
+    "A section's words as a MinHash sketch, by which similar ones are found (warehouse/reuse)",
+    (
+        DOCUMENT_ID,
+        integer("seq", "The section (`sections.seq`)", key=True),
+        text("agency_id", "The report's body when the sketch was made"),
+        integer("year", "Its year then", nullable=False),
+        boolean("is_primary", "Whether it was the body's report of that year then", nullable=False),
+        integer("words", "Characters that are compared: of the section's own clauses", nullable=False),
+        longs("marks", "The smallest hashes of these clauses"),
+        text("rules", "Version of the rules that made it", nullable=False),
+    ),
+)
+
+REPEATS = Table(
+    "repeats",
+    "A section's words found again in another report; the view `reuse` shows them",
+    (
+        DOCUMENT_ID,
+        integer("seq", "The section (`sections.seq`)", key=True),
+        text(
+            "relation",
+            "`previous_year`: the body's report of the year before; `other_body`: of that year or the same",
+            key=True,
+        ),
+        integer("place", "1 for the most similar section of another body, up to 3", key=True),
+        text("other_document_id", "The other report", nullable=False),
+        integer("other_seq", "The section there that has most of the words; null: none has any"),
+        integer("words", "Characters compared: of the section's own clauses", nullable=False),
+        integer("shared", "Characters among them in clauses that stand in the other, too", nullable=False),
+        double("share", "`shared` of `words`, 0 to 1", nullable=False),
     ),
 )
 
@@ -569,17 +604,49 @@ COMPLIANCE = Table(
     ),
 )
 
+REUSE = Table(
+    "reuse",
+    "A section that stood before: in the body's report of the year before, or with another body",
+    (
+        DOCUMENT_ID,
+        text("agency_id", "The body"),
+        text("agency", "Its name in that report"),
+        text("region_code", "Its region as of that year"),
+        integer("year", "The year reported on"),
+        integer("seq", "The section (`sections.seq`)", key=True),
+        text("heading", "Its heading"),
+        text("concept", "What it is about"),
+        text(
+            "relation", "`previous_year` (all sections of 40 and more characters) or `other_body`", key=True
+        ),
+        integer("place", "1 for the most similar section of another body, up to 3", key=True),
+        double("share", "Of its words, those in clauses that stand in the other, 0 to 1; figures set aside"),
+        boolean("is_repeated", "At least half of its words"),
+        integer("words", "Characters compared: without tables, titles, numbers, prescribed sentences"),
+        integer("shared", "Characters among them that stand in the other"),
+        text("other_document_id", "The other report"),
+        text("other_agency", "Its body"),
+        integer("other_year", "Its year"),
+        integer("other_seq", "The section there with most of the words; null: none has any"),
+        text("other_heading", "Its heading"),
+    ),
+)
+
 PART_TABLES = (SECTIONS, FACTS, FIGURES, FORM_CELLS, FINDINGS, CONTACTS, CITATIONS, CHECKS)
 """A report's parts: the field of `Report` of the same name, one row a value."""
 
 DOCUMENT_TABLES = (DOCUMENTS, REPORTS, *PART_TABLES)
 """What leaves and enters together when a document is loaded."""
 
+DERIVED_TABLES = (SKETCHES, REPEATS)
+"""Made from the documents' rows later; they leave with the document."""
+
 REFERENCE_TABLES = (INDICATORS, REGIONS, DEADLINES, RULES)
 """Loaded from seeds/ and the audit's rules whenever they change there."""
 
 TABLES = (
     *DOCUMENT_TABLES,
+    *DERIVED_TABLES,
     FETCHES,
     QUARANTINE,
     *REFERENCE_TABLES,
@@ -590,7 +657,7 @@ TABLES = (
     RUNS,
 )
 
-VIEWS = (HEADLINE, PANEL, RATES, COMPLIANCE)
+VIEWS = (HEADLINE, PANEL, RATES, COMPLIANCE, REUSE)
 """Each is defined by warehouse/views/NAME.sql; a later one may read an earlier."""
 
 

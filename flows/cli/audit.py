@@ -8,12 +8,12 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from flows.auditing import audit_as_run
+from flows.auditing import Examined, audit_as_run
 from flows.cli.printing import print_json, print_table
 from flows.cli.waiting import bar
 from tasks.errors import GongkaiError
 from warehouse.audit.rules import Severity, rules
-from warehouse.audit.run import Audited, RuleOutcome
+from warehouse.audit.run import RuleOutcome
 from warehouse.lake import open_warehouse
 
 LISTED = 100
@@ -39,19 +39,19 @@ def audit(home: Path, rule: str | None, severity: Severity, *, as_json: bool) ->
     if rule is not None and rule not in {each.rule for each in rules()}:
         known = ", ".join(each.rule for each in rules())
         raise GongkaiError(f"There is no rule {rule}.", f"The rules are: {known}.")
-    audited = _audit(home)
+    examined = _audit(home)
     wanted = [each.value for each in Severity]
     wanted = wanted[: wanted.index(severity) + 1]
     with open_warehouse(home, read_only=True) as warehouse:
         findings = warehouse.rows(FINDINGS, {"severities": wanted, "rule": rule})
-    outcomes = [each for each in audited.rules if rule in (None, each.rule)]
+    outcomes = [each for each in examined.audited.rules if rule in (None, each.rule)]
     if as_json:
-        print_json({"message": audited.message, "rules": outcomes, "findings": findings})
+        print_json({"message": examined.message, "rules": outcomes, "findings": findings})
     else:
-        _tell(audited, outcomes, findings)
+        _tell(examined, outcomes, findings)
 
 
-def _audit(home: Path) -> Audited:
+def _audit(home: Path) -> Examined:
     open_warehouse(home, read_only=True).close()  # there is one: writing would make it
     err = Console(stderr=True, markup=False)
     with open_warehouse(home) as warehouse:
@@ -61,7 +61,7 @@ def _audit(home: Path) -> Audited:
             return audit_as_run(warehouse, lambda rule: progress.advance(progress.tasks[0].id))
 
 
-def _tell(audited: Audited, outcomes: list[RuleOutcome], findings: list[dict[str, Any]]) -> None:
+def _tell(examined: Examined, outcomes: list[RuleOutcome], findings: list[dict[str, Any]]) -> None:
     print_table(
         ("rule", "severity", "reports", "comparisons", "failing", "findings"),
         [(o.rule, o.severity, o.reports, o.tested, o.failing, o.findings) for o in outcomes],
@@ -71,4 +71,5 @@ def _tell(audited: Audited, outcomes: list[RuleOutcome], findings: list[dict[str
         print_table(HEADINGS, [[row[name] for name in HEADINGS] for row in findings[:LISTED]])
     if len(findings) > LISTED:
         typer.echo(f"… and {len(findings) - LISTED:,} more: --json, --rule, or `checks` in SQL.")
-    typer.echo(audited.message)
+    typer.echo(examined.audited.message)
+    typer.echo(examined.reuse.message)

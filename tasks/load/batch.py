@@ -14,7 +14,15 @@ import duckdb
 from tasks.load.bodies import settle_agencies, settle_primaries
 from tasks.load.parts import read_parts
 from tasks.load.rows import Loaded, Rows, rows_of
-from warehouse.contract import DOCUMENT_ID, DOCUMENT_TABLES, DOCUMENTS, FACTS, QUARANTINE, REPORTS
+from warehouse.contract import (
+    DERIVED_TABLES,
+    DOCUMENT_ID,
+    DOCUMENT_TABLES,
+    DOCUMENTS,
+    FACTS,
+    QUARANTINE,
+    REPORTS,
+)
 from warehouse.lake import Warehouse
 from warehouse.maintain import is_crowded, merge_small_files
 
@@ -72,7 +80,7 @@ def _tidy(warehouse: Warehouse) -> None:
 def _load(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
     reports, bodies = settle_primaries(connection, rows[REPORTS.name])
     if _any(connection, "documents"):
-        for table in DOCUMENT_TABLES:
+        for table in (*DOCUMENT_TABLES, *DERIVED_TABLES):
             connection.execute(f"DELETE FROM {table.name} WHERE document_id IN (FROM incoming_ids)")
     if _any(connection, QUARANTINE.name):
         connection.execute("DELETE FROM quarantine WHERE document_id IN (FROM incoming_ids)")

@@ -24,7 +24,7 @@ PARTS = {
 DESIGN = {
     "documents", "reports", "sections", "facts", "figures", "form_cells", "findings", "contacts", "citations",
     "checks", "fetches", "quarantine", "indicators", "regions", "deadlines", "rules", "agencies", "sources",
-    "runs", "web_pages", "crawls",
+    "runs", "web_pages", "crawls", "sketches", "repeats",
 }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ PUBLISHED = (
 
 KEPT_BACK = {
     "contacts": "direct contacts",
+    "sketches": "what is behind the view `reuse`",
+    "repeats": "what is behind the view `reuse`",
     "fetches": "log of this installation",
     "quarantine": "log of this installation",
     "sources": "log of this installation",
@@ -91,6 +93,8 @@ CODES = frozenset(
         "basis",
         "body",
         "law",
+        "other_document_id",
+        "other_agency",
     ]
 )
 """Text columns of codes, places and bodies. Every other text repeats words of a page and is masked."""

@@ -297,7 +297,7 @@ REPEATS = Table(
         DOCUMENT_ID,
         integer("seq", "The section (`sections.seq`)", key=True),
         text(
-            "relation",
+            "against",
             "`previous_year`: the body's report of the year before; `other_body`: of that year or the same",
             key=True,
         ),
@@ -616,9 +616,7 @@ REUSE = Table(
         integer("seq", "The section (`sections.seq`)", key=True),
         text("heading", "Its heading"),
         text("concept", "What it is about"),
-        text(
-            "relation", "`previous_year` (all sections of 40 and more characters) or `other_body`", key=True
-        ),
+        text("against", "`previous_year` (all sections of 40 and more characters) or `other_body`", key=True),
         integer("place", "1 for the most similar section of another body, up to 3", key=True),
         double("share", "Of its words, those in clauses that stand in the other, 0 to 1; figures set aside"),
         boolean("is_repeated", "At least half of its words"),

@@ -30,7 +30,8 @@ def test_audit_tells_each_rules_outcome_and_the_findings(home: Path) -> None:
     lines = [line.split("\t") for line in result.stdout.splitlines()]
     assert ["table4_sums", "error", "2", "6", "1", "1"] in lines
     assert any(line[:2] == ["error", "table4_sums"] and "9" in line[6] for line in lines)
-    assert lines[-1][0].startswith("2 reports audited: 1 errors")
+    assert lines[-2][0].startswith("2 reports audited: 1 errors")
+    assert lines[-1][0].startswith("2 reports compared with others")
 
 
 def test_audit_as_json_gives_evidence_of_both_sides(home: Path) -> None:

@@ -93,6 +93,7 @@ CODES = frozenset(
         "basis",
         "body",
         "law",
+        "against",
         "other_document_id",
         "other_agency",
     ]

@@ -35,7 +35,7 @@ elsewhere AS (
     GROUP BY ALL
 )
 SELECT
-    w.section, 'previous_year' AS relation, p.other_doc, c.other, coalesce(r.shared, 0) AS shared, w.words
+    w.section, 'previous_year' AS against, p.other_doc, c.other, coalesce(r.shared, 0) AS shared, w.words
 FROM words w
 JOIN previous p USING (doc)
 LEFT JOIN repeated r USING (section)

@@ -13,7 +13,7 @@ OWN = "".join(sentences("own"))
 
 
 def reuse(warehouse: Warehouse, **wanted: object) -> list[dict[str, Any]]:
-    rows = warehouse.rows("FROM reuse ORDER BY agency_id, year, seq, relation, place")
+    rows = warehouse.rows("FROM reuse ORDER BY agency_id, year, seq, against, place")
     return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
 
 
@@ -41,7 +41,7 @@ def test_a_section_is_held_against_last_years_report(warehouse: Warehouse) -> No
     new = sentences("new")
     half = "".join(new[:5] + sentences("own")[:5])
     (row,) = measured(warehouse, *pair(half, OWN))
-    assert (row["relation"], row["year"], row["other_year"], row["other_seq"]) == (
+    assert (row["against"], row["year"], row["other_year"], row["other_seq"]) == (
         "previous_year",
         2021,
         2020,
@@ -62,7 +62,7 @@ def shares(warehouse: Warehouse, pairs: dict[str, tuple[str, str]]) -> dict[str,
         loaded.append(prose_report(2 * number, [last], agency_id=name, year=2020))
         loaded.append(prose_report(2 * number + 1, [this], agency_id=name, year=2021))
     measured(warehouse, *loaded)
-    rows = reuse(warehouse, relation="previous_year")
+    rows = reuse(warehouse, against="previous_year")
     return {row["agency_id"]: (row["share"], row["words"]) for row in rows}
 
 
@@ -129,7 +129,7 @@ def test_a_text_of_another_body_is_found_in_this_and_the_year_before(warehouse: 
         ("d-1", 1, 0.8),
     ]
     assert ids[0] != ids[1]
-    assert {row["relation"] for row in rows} == {"other_body"}
+    assert {row["against"] for row in rows} == {"other_body"}
 
 
 def test_short_sections_are_not_measured(warehouse: Warehouse) -> None:
@@ -184,17 +184,17 @@ def test_a_report_read_again_or_gone_is_followed(warehouse: Warehouse) -> None:
     assert len(measured(warehouse, last, this, other)) == 3
     changed = prose_report(1, ["".join(sentences("new"))], agency_id="a-1", year=2020)
     rows = measured(warehouse, changed)
-    assert [(row["relation"], row["share"]) for row in rows] == [
+    assert [(row["against"], row["share"]) for row in rows] == [
         ("other_body", 1),
         ("previous_year", 0),
         ("other_body", 1),
     ]
     rows = measured(warehouse, made_other(3))  # the page of the other body is no report any more
-    assert [(row["relation"], row["share"]) for row in rows] == [("previous_year", 0)]
+    assert [(row["against"], row["share"]) for row in rows] == [("previous_year", 0)]
 
 
 def test_reports_without_year_or_body_are_left_out_or_stand_for_themselves(warehouse: Warehouse) -> None:
     nobody = [prose_report(n, [OWN], agency_id=None, year=2020) for n in (1, 2)]  # type: ignore[arg-type]
     undated = prose_report(3, [OWN], agency_id="a-1", year=None)  # type: ignore[arg-type]
     rows = measured(warehouse, *nobody, undated)
-    assert [row["relation"] for row in rows] == ["other_body", "other_body"]
+    assert [row["against"] for row in rows] == ["other_body", "other_body"]

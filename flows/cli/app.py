@@ -219,6 +219,35 @@ def show(
 
 @app.command()
 @guarded
+def compare(
+    before: Annotated[
+        str, typer.Argument(help="A report, named as for `show`, or as 'BODY YEAR'; the earlier one.")
+    ],
+    after: Annotated[str, typer.Argument(help="The report to compare with it.")],
+    home: Home = DATA,
+    json: Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write it as one page for a browser."),
+    ] = None,
+) -> None:
+    """Show two reports side by side: figures with their change, texts with what is new marked.
+
+    Examples:
+
+        gongkai compare '甲县教育局 2020' '甲县教育局 2021'
+
+        gongkai compare 3f2a9c 77d401 --html compared.html
+    """
+    from flows.cli.compare import compare as run
+
+    if json and html:
+        raise typer.BadParameter("--json and --html exclude each other")
+    run(before, after, home, as_json=json, html=html)
+
+
+@app.command()
+@guarded
 def audit(
     rule: Annotated[str | None, typer.Option("--rule", help="List the findings of this rule only.")] = None,
     severity: Annotated[

@@ -14,6 +14,7 @@ from warehouse.lake import Warehouse, open_warehouse
 __all__ = ["Row", "Shown", "find", "gather", "show"]
 
 _ID_START = re.compile(r"[0-9a-f]{4,16}")
+_BODY_AND_YEAR = re.compile(r"(.+?)\s*((?:19|20)\d\d)\s*(?:年度?)?")
 CANDIDATES = 10
 """Candidates listed when a name fits several documents."""
 
@@ -78,7 +79,8 @@ def show(document: str, home: Path, *, as_json: bool, html: Path | None = None) 
 
 
 def find(warehouse: Warehouse, name: str) -> str:
-    """The document_id of the only document with this id, start of an id, uri, file name, or part of one."""
+    """The document_id of the only document with this id, start of an id, uri, file name, or part of one; or
+    that of the body and year."""
     file_name = "/" + name.lstrip("/")
     found = warehouse.rows(
         """
@@ -94,15 +96,30 @@ def find(warehouse: Warehouse, name: str) -> str:
     )
     if len(found) == 1:
         return str(found[0]["document_id"])
+    if not found and (identity := _by_body_and_year(warehouse, name)) is not None:
+        return identity
     if not found:
         raise GongkaiError(
             f"No document is called {name!r} in {warehouse.home}.",
-            "Give a document_id, the first 4 or more characters of one, a uri, or a part of one; "
+            "Give a document_id, the first 4 or more characters of one, a uri, a part of one, or body and year "
+            "('甲县教育局 2021'); "
             "`gongkai sql 'SELECT document_id, uri FROM documents'` lists them.",
         )
     names = "".join(f"\n  {row['document_id']}  {row['uri']}" for row in found[:CANDIDATES])
     more = f"\n  … and {len(found) - CANDIDATES:,} more" if len(found) > CANDIDATES else ""
     raise GongkaiError(f"{name!r} fits {len(found):,} documents:{names}{more}", "Give one of these ids.")
+
+
+def _by_body_and_year(warehouse: Warehouse, name: str) -> str | None:
+    """The body's report on the year, for names such as 甲县教育局 2021."""
+    match = _BODY_AND_YEAR.fullmatch(name.strip())
+    if match is None:
+        return None
+    rows = warehouse.rows(
+        "SELECT document_id FROM reports WHERE agency = ? AND year = ? ORDER BY is_primary DESC, document_id",
+        [match[1], int(match[2])],
+    )
+    return str(rows[0]["document_id"]) if rows else None
 
 
 def gather(warehouse: Warehouse, document_id: str) -> Shown:

@@ -108,6 +108,15 @@ def _measure(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
     return _count(connection, "fresh"), _count(connection, "affected"), _exchange(connection)
 
 
+def own_texts(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> dict[str, dict[int, str]]:
+    """For both documents: a section's `seq` → its own words, clauses joined by a full-width comma."""
+    connection.execute(_sql("clauses"))
+    rows = connection.execute(
+        _sql("own_text"), {"one": one, "other": other, "prescribed": _prescribed()}
+    ).fetchall()
+    return {each: {seq: words for document, seq, words in rows if document == each} for each in (one, other)}
+
+
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Empty `clauses`; `form_marks`, the labels that the forms print."""
     connection.execute(

@@ -10,10 +10,10 @@ SPAN = 8
 """Characters from which an equal run is no chance: Chinese words have two to four."""
 
 
-def common_spans(text: str, other: str) -> Iterator[tuple[int, int]]:
-    """Start and end (exclusive) in `text` of each run of at least SPAN characters that `other` has, too."""
+def common_spans(text: str, other: str, least: int = SPAN) -> Iterator[tuple[int, int]]:
+    """Start and end (exclusive) in `text` of each run of `least` or more characters that `other` has."""
     for step in Indel.opcodes(text, other):
-        if step.tag == "equal" and step.src_end - step.src_start >= SPAN:
+        if step.tag == "equal" and step.src_end - step.src_start >= least:
             yield step.src_start, step.src_end
 
 

@@ -49,10 +49,14 @@ def page(shown: Shown) -> str:
 
 def write_page(shown: Shown, file: Path) -> None:
     """Write the page to `file`, whole or not at all. Raises GongkaiError when it cannot be written."""
-    content = page(shown).encode("utf-8")
+    write_html(page(shown), file)
+
+
+def write_html(content: str, file: Path) -> None:
+    """Write any page so."""
     try:
         file.absolute().parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, content)
+        _replace(file, content.encode("utf-8"))
     except OSError as error:
         raise GongkaiError(f"{file} cannot be written: {error.strerror}.", "Name another file.") from error
 

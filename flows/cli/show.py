@@ -101,8 +101,8 @@ def find(warehouse: Warehouse, name: str) -> str:
     if not found:
         raise GongkaiError(
             f"No document is called {name!r} in {warehouse.home}.",
-            "Give a document_id, the first 4 or more characters of one, a uri, a part of one, or body and year "
-            "('甲县教育局 2021'); "
+            "Give a document_id, the first 4 or more characters of one, a uri or a part of one, or body and "
+            "year ('甲县教育局 2021'); "
             "`gongkai sql 'SELECT document_id, uri FROM documents'` lists them.",
         )
     names = "".join(f"\n  {row['document_id']}  {row['uri']}" for row in found[:CANDIDATES])

@@ -21,7 +21,8 @@ from tasks.fetch import (
     may_be_archive,
 )
 from tasks.fetch.unpacked import Unpacked
-from warehouse.blobs import BlobStore
+from warehouse.blobs import BlobStore, blobs_at
+from warehouse.place import place_of
 
 _READERS = 4  # threads; unpacking lets go of the interpreter, and an archive may need its size in memory
 _START_BYTES = 8
@@ -38,7 +39,7 @@ class Found:
 
 def open_archives(found: Found | Discovery, home: Path) -> Found:
     """What was discovered with the documents in archives, whose bytes go into the blob store of `home`."""
-    blobs = BlobStore(home / "blobs")
+    blobs = blobs_at(place_of(home).store)
     unpacked = Unpacked(home / "unpacked", blobs)
     with ThreadPoolExecutor(_READERS) as pool:
         looked_at = pool.map(_opened, found.candidates, repeat(blobs), repeat(unpacked))
@@ -58,11 +59,9 @@ def _opened(file: Candidate, blobs: BlobStore, unpacked: Unpacked) -> Opened | N
     """What lies in a file, if it is an archive. What is wrong with it is told when a worker reads it."""
     if isinstance(file, Stored) and (known := unpacked.recall(file.sha256, file)):
         return known
-    path = Path(file.path) if isinstance(file, LocalFile) else blobs.path(file.sha256)
     try:
-        with path.open("rb") as start:
-            if not may_be_archive(start.read(_START_BYTES)):
-                return None
+        if not may_be_archive(_start(file, blobs)):
+            return None
         page = fetch(file, blobs)
         return unpacked.open(page) if is_archive(page.content) else None
     except GongkaiError as error:
@@ -71,3 +70,10 @@ def _opened(file: Candidate, blobs: BlobStore, unpacked: Unpacked) -> Opened | N
         raise  # a full disk, a home that cannot be written
     except Exception:  # a fault of ours or of a library: no archive may end the run
         return None
+
+
+def _start(file: Candidate, blobs: BlobStore) -> bytes:
+    if not isinstance(file, LocalFile):
+        return blobs.start(file.sha256, _START_BYTES)
+    with Path(file.path).open("rb") as start:
+        return start.read(_START_BYTES)

@@ -12,8 +12,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.auditing import Examined, audit_as_run
+from flows.home import home_of
 from flows.markdown import table
-from flows.process import home_of
 from flows.writing import open_to_write
 from tasks.errors import GongkaiError
 from warehouse.lake import open_warehouse

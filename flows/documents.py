@@ -17,7 +17,7 @@ from tasks.errors import DocumentError, GongkaiError
 from tasks.extract import extract
 from tasks.fetch import Candidate, fetch
 from tasks.load import Loaded, write_part
-from warehouse.blobs import BlobStore
+from warehouse.blobs import blobs_at
 
 Announce = Callable[[int, str], None]
 """Told before each step: the place of the document in its group, and the stage."""
@@ -71,7 +71,7 @@ def _read(job: Job, candidate: Candidate, watch: _Watch) -> Loaded | Failure:
     sha256: str | None = None
     try:
         with watch.at("fetch"):
-            blobs = BlobStore(job.home / "blobs")
+            blobs = blobs_at(job.store)
             page = fetch(candidate, blobs)
             sha256 = blobs.put(page.content)
         with watch.at("clean"):
@@ -111,7 +111,7 @@ def _fault(uri: str, stage: str, error: Exception, sha256: str | None) -> Failur
     return Failure(uri, stage, message, "Report this page to the project.", content_sha256=sha256)
 
 
-def _write(job: Job, loaded: list[Loaded], failures: list[Failure], watch: _Watch) -> Path | None:
+def _write(job: Job, loaded: list[Loaded], failures: list[Failure], watch: _Watch) -> str | None:
     """Write the part; a document whose rows do not fit becomes a failure and the others go on."""
     while loaded:
         try:

@@ -15,8 +15,9 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.archives import open_archives
 from flows.asked import sort_out
 from flows.crawl import crawl, replay
+from flows.home import home_of
 from flows.naming import title_of
-from flows.process import Order, answered, home_of, process
+from flows.process import Order, answered, process
 from flows.reading import LANES
 from flows.settings import load_settings
 from flows.summary import IngestSummary

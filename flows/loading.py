@@ -5,11 +5,9 @@ are quarantined. Runs in the flow's own thread, the one writer.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from pathlib import Path
 
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -19,7 +17,7 @@ from flows.plan import Plan
 from tasks.errors import DocumentError
 from tasks.fetch.urls import is_url
 from tasks.load import Failure as QuarantineRow
-from tasks.load import Fetch, LoadCounts, load_parts, quarantine, record_fetches
+from tasks.load import Fetch, LoadCounts, load_parts, quarantine, record_fetches, remove_part
 from tasks.load import failure as quarantine_row
 from tasks.values import document_id
 from warehouse.lake import Warehouse
@@ -53,7 +51,7 @@ class Loader:
         self._is_fetching = is_fetching
         self._progress = [each for each in (progress, PROGRESS.get()) if each is not None]
         self._sources = {each.uri: each.source for each in plan.to_read}
-        self._parts: list[Path] = []
+        self._parts: list[str] = []
         self._fetched: list[Fetched] = []
         self._failed: list[Failure] = []
         self._unread = 0  # failures of the crawl: none of the documents to read
@@ -103,7 +101,7 @@ class Loader:
         self._log_failures()
         self.failures += self._failed
         for part in self._parts:
-            shutil.rmtree(part)
+            remove_part(part)
         self._parts, self._fetched, self._failed = [], [], []
         self.seconds["load"] += time.perf_counter() - start
 

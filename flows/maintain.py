@@ -9,8 +9,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.home import home_of
 from flows.naming import name_run
-from flows.process import home_of
 from flows.pruning import prune_runs
 from flows.settings import load_settings
 from flows.writing import open_to_write

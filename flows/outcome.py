@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tasks.errors import DocumentError, TerminalError, TransientError
+from warehouse.store import inside
 
+PARTS = "parts"
 STAGES = ("fetch", "clean", "extract", "write")
 
 
@@ -15,15 +17,15 @@ STAGES = ("fetch", "clean", "extract", "write")
 class Job:
     """What all documents of a run share."""
 
-    home: Path
+    store: Path | str  # of the warehouse's bytes (`warehouse.store`)
     run_id: str
     extractor_version: str
     memory_bytes: int | None = None  # that a worker may use; None: as much as it wants
 
     @property
-    def parts(self) -> Path:
+    def parts(self) -> str:
         """Where part files wait for the load step."""
-        return self.home / "parts" / self.run_id
+        return inside(self.store, f"{PARTS}/{self.run_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Fetched:
 class Outcome:
     """What became of a group: the part with the rows of the pages that went well, and the failures."""
 
-    part: Path | None = None
+    part: str | None = None
     fetched: tuple[Fetched, ...] = ()
     failures: tuple[Failure, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)  # by stage

@@ -7,7 +7,6 @@ document as its own task run, a large one shows groups.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,17 +24,18 @@ from flows.crawl import Crawled
 from flows.events import tell_floor_broken, tell_of
 from flows.loading import Loader
 from flows.naming import name_run
-from flows.outcome import Job
+from flows.outcome import PARTS, Job
 from flows.plan import Plan, plan_run
 from flows.reading import read_all
+from flows.runners import start_readers
 from flows.settings import load_settings
 from flows.summary import IngestSummary, Timings
-from flows.workers import Workers, cores
 from flows.writing import open_to_write
 from tasks.errors import GongkaiError
 from tasks.load import RunEnd, Source, begin_run, finish_run, record_source
 from tasks.version import extractor_version
 from warehouse.lake import Warehouse
+from warehouse.store import store_at
 
 Crawl = Callable[[Warehouse, str], Crawled]
 """Fetches from web sites into the store, for the run of that id."""
@@ -62,14 +62,9 @@ class _Work:
     plan: Plan
     job: Job
     loader: Loader
-    workers: int
     crawled: Crawled
     start: float = field(default_factory=time.perf_counter)
-
-
-def home_of(home: str | None) -> Path:
-    """The warehouse's folder: the parameter, else the setting."""
-    return (Path(home) if home else load_settings().home).absolute()
+    workers: int = 1  # groups read at the same time
 
 
 def answered(act: Callable[[], IngestSummary]) -> State[IngestSummary]:
@@ -89,7 +84,7 @@ def process(order: Order, found: Found, crawl: Crawl | None = None) -> IngestSum
     name_run(f"{order.flow} {order.title}")
     with open_to_write(order.home) as warehouse:
         memory = load_settings().process_memory_mb * 1_000_000
-        job = Job(order.home, _begin(warehouse, order), extractor_version(), memory)
+        job = Job(warehouse.place.store, _begin(warehouse, order), extractor_version(), memory)
         discovered = 0
         try:
             crawled = crawl(warehouse, job.run_id) if crawl else Crawled()
@@ -100,7 +95,7 @@ def process(order: Order, found: Found, crawl: Crawl | None = None) -> IngestSum
             progress = progress_artifact(order.flow) if plan.to_read else None
             loader = Loader(warehouse, plan, job, order.is_fetching, progress)
             loader.take_errors(crawled.failed)
-            work = _Work(plan, job, loader, _processes(plan), crawled, start)
+            work = _Work(plan, job, loader, crawled, start)
             _read_and_load(work)
             audited = _audit(work, warehouse)
         except GongkaiError as error:
@@ -129,20 +124,18 @@ def _begin(warehouse: Warehouse, order: Order) -> str:
     )
 
 
-def _processes(plan: Plan) -> int:
-    return min(load_settings().processes or cores(), len(plan.to_read)) or 1
-
-
 def _read_and_load(work: _Work) -> None:
     """Read what the plan says and load it; parts left behind by a killed run go first."""
-    parts = work.job.parts.parent
-    shutil.rmtree(parts, ignore_errors=True)
+    store = store_at(work.job.store)
+    store.remove(PARTS)
     try:
-        with Workers(work.job, work.workers) as workers:
-            read_all(work.plan.to_read, workers, work.loader)
+        if work.plan.to_read:
+            with start_readers(load_settings(), work.job, len(work.plan.to_read)) as readers:
+                work.workers = readers.places
+                read_all(work.plan.to_read, readers, work.loader)
         work.loader.flush()
     finally:
-        shutil.rmtree(parts, ignore_errors=True)
+        store.remove(PARTS)
 
 
 def _audit(work: _Work, warehouse: Warehouse) -> Examined | None:

@@ -13,9 +13,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.edition import edition_of
+from flows.home import home_of
 from flows.markdown import code
 from flows.naming import name_run
-from flows.process import home_of
 from flows.settings import load_settings
 from flows.telling import unless_unreachable
 from tasks.errors import GongkaiError

@@ -1,6 +1,6 @@
 """Reading documents as Prefect task runs: one each in a small run, one for a group in a large run.
 
-A task run only waits for a worker process (`flows.workers`). What it brings is left in its `Work`, not
+A task run only waits for whoever reads (`flows.runners`). What it brings is left in its `Work`, not
 returned: Prefect keeps what tasks return until the flow ends.
 """
 
@@ -19,7 +19,7 @@ from prefect.tasks import Task, exponential_backoff
 
 from flows.loading import Loader
 from flows.outcome import Failure, Outcome
-from flows.workers import Workers, cores
+from flows.runners import Readers
 from tasks.fetch import Candidate
 
 SINGLY = 100  # up to so many documents each is its own task run
@@ -30,15 +30,16 @@ RETRIES = 3
 BACKOFF_SECONDS = 0.5  # then 1 and 2, each with jitter: a file being replaced, a disk catching breath
 RETRIED_ALONE = 100  # more transient failures than this are one large fault; the next run tries them again
 
-AHEAD = 3 * cores()  # groups under way at once: keeps the workers busy during a load
-LANES = AHEAD + 8  # threads for those and for second tries, which mostly wait
+AHEAD = 3  # groups under way for each place where one is read: keeps them busy during a load
+MOST_AHEAD = 512
+LANES = MOST_AHEAD + 8  # threads for those and for second tries, which mostly wait; made when needed
 
 
 class Work:
     """Candidates on their way through a task run, and what became of them."""
 
     def __init__(
-        self, candidates: Sequence[Candidate], workers: Workers, *, is_second_try: bool = False
+        self, candidates: Sequence[Candidate], workers: Readers, *, is_second_try: bool = False
     ) -> None:
         self.candidates = candidates
         self.workers = workers
@@ -86,13 +87,14 @@ def read_group(name: str, work: Work) -> State[None]:
     return Completed(message=f"{good} read, {bad} failed.")
 
 
-def read_all(candidates: Sequence[Candidate], workers: Workers, loader: Loader) -> None:
+def read_all(candidates: Sequence[Candidate], workers: Readers, loader: Loader) -> None:
     """Read all candidates, a bounded number at a time, and hand what comes to the loader."""
     under_way: dict[PrefectFuture[Any], Work] = {}
     retried = 0
     groups = grouped(candidates)
     while True:
-        while _firsts(under_way) < AHEAD and (group := next(groups, None)):
+        ahead = min(AHEAD * workers.places, MOST_AHEAD)
+        while _firsts(under_way) < ahead and (group := next(groups, None)):
             _submit(under_way, Work(group, workers))
         if not under_way:
             return

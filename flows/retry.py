@@ -16,7 +16,8 @@ from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.archives import Found, open_archives
-from flows.process import Order, answered, home_of, process
+from flows.home import home_of
+from flows.process import Order, answered, process
 from flows.reading import LANES
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError

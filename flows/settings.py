@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -128,13 +129,35 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GONGKAI_", env_nested_delimiter="__", extra="forbid")
 
-    home: Path = Field(default=Path("data"), description="The warehouse's folder.")
+    home: Path = Field(
+        default=Path("data"),
+        description="The warehouse's folder, or `s3://bucket/prefix` in an object store (docs/scale.md).",
+    )
+    catalog: SecretStr | None = Field(
+        default=None,
+        description="Where the warehouse's catalog is: `postgresql://user@host:5432/gongkai`; without it, "
+        "SQLite in the home's folder.",
+    )
+    state: Path = Field(
+        default=Path("~/.local/state/gongkai"),
+        description="Where a home in an object store has its folder on this machine.",
+    )
     paths: list[str] = Field(
         default=[],
         description="What scheduled runs ingest: what `gongkai ingest` takes.",
     )
     processes: int | None = Field(
         default=None, ge=1, description="Worker processes that read documents; by default one a core."
+    )
+    runner: Literal["processes", "threads", "dask", "ray"] = Field(
+        default="processes",
+        description="Who reads the documents: `processes` of this machine, `threads` of the run's own "
+        "process, or the workers of a `dask` or `ray` cluster (docs/scale.md).",
+    )
+    runner_address: str = Field(
+        default="",
+        description="The cluster's address: `tcp://host:8786`, `ray://host:10001`; without it, one on this "
+        "machine for the length of each run.",
     )
     process_memory_mb: int = Field(
         default=3000,

@@ -13,6 +13,7 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -62,6 +63,7 @@ class Workers:
     """Up to `count` worker processes, started when first needed; a context manager that ends them."""
 
     def __init__(self, job: Job, count: int) -> None:
+        self.places = count
         self._job = job
         self._live: set[_Worker] = set()
         self._is_over = False
@@ -94,6 +96,11 @@ class Workers:
             self._free.put(worker)
         raise GongkaiError("The run was stopped.", "Ingest again for the rest.")
 
+    @property
+    def is_idle(self) -> bool:
+        """No group is being read."""
+        return self._free.qsize() == self.places
+
     def _start(self) -> _Worker:
         worker = _Worker(self._job)
         self._live.add(worker)
@@ -125,20 +132,18 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, job: Job) -> None:
-        job.parts.mkdir(parents=True, exist_ok=True)
         self._memory = job.memory_bytes
         self._pipe, theirs = Pipe()
-        self._log = job.parts / f"worker-{theirs.fileno()}.log"
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-X", "faulthandler", "-c", _START, str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=[theirs.fileno()],
-                # The modules of this process, not those of the folder the user is in.
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )
+        self._log = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed with the worker
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-X", "faulthandler", "-c", _START, str(theirs.fileno())],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            pass_fds=[theirs.fileno()],
+            # The modules of this process, not those of the folder the user is in.
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
         theirs.close()
         self._pipe.send(job)
 
@@ -170,13 +175,16 @@ class _Worker:
 
     def _words(self) -> str:
         """How the process ended: Python's fatal error, else the last line it wrote, else its exit code."""
-        lines = [line for line in self._log.read_text("utf-8", "replace").split("\n") if line.strip()]
+        self._log.seek(0)
+        said = self._log.read().decode("utf-8", "replace")
+        lines = [line for line in said.split("\n") if line.strip()]
         fatal = [line for line in lines if line.startswith("Fatal Python error: ")]
         return (fatal or lines or [f"code {self._process.poll()}"])[-1]
 
     def end(self) -> None:
         self._pipe.close()
         self.kill()
+        self._log.close()
 
     def kill(self) -> None:
         """Also while another thread reads from the pipe, which then ends."""

@@ -6,6 +6,7 @@ Only translation of errors; whoever opens, loads or exports wraps its work in `e
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,14 @@ DAMAGED = (
     "The warehouse at {path} is damaged: {error}",
     "Restore {path} from a backup, or move it away and ingest again.",
 )
+NO_CATALOG = (
+    "The catalog of {path} in PostgreSQL cannot be used: {error}",
+    "Check the setting `catalog` (server, user, database), then run it again; what was stored is whole.",
+)
+OTHERS = (
+    "The catalog of {path} belongs to a home elsewhere: {error}",
+    "Name that home, or give this one a database of its own with the setting `catalog`.",
+)
 NEWER = (
     "The catalog of {path} was written by a newer DuckLake: {error}",
     "Upgrade gongkai, or choose another folder with --home.",
@@ -61,6 +70,12 @@ WORDS = (
     ("no files found that match", DAMAGED),
     ("no magic bytes found", DAMAGED),
     ("ducklake catalog version", NEWER),
+    ("does not match existing data path", OTHERS),
+    ("unable to connect to postgres", NO_CATALOG),
+    ("connection failed", NO_CATALOG),
+    ("server closed the connection", NO_CATALOG),
+    ("no connection to the server", NO_CATALOG),
+    ("terminating connection", NO_CATALOG),
     ("could not read", UNREADABLE),
 )
 CODES = {
@@ -72,6 +87,9 @@ CODES = {
     errno.EPERM: READ_ONLY,
     errno.ENOTDIR: READ_ONLY,
 }
+
+
+_PASSWORD = re.compile(r"(://[^:@/\s]+:)[^@\s]+@")
 
 
 @contextmanager
@@ -86,7 +104,7 @@ def explained(path: Path) -> Iterator[None]:
         raise fault from error
 
 
-def explanation(error: duckdb.Error | OSError, path: Path) -> GongkaiError | None:
+def explanation(error: Exception, path: Path) -> GongkaiError | None:
     """What the error means for somebody who uses `path`; None when it is none of those known here."""
     known = _known(error)
     if known is None:
@@ -95,7 +113,7 @@ def explanation(error: duckdb.Error | OSError, path: Path) -> GongkaiError | Non
     return GongkaiError(message, advice)
 
 
-def _known(error: duckdb.Error | OSError) -> tuple[str, str] | None:
+def _known(error: Exception) -> tuple[str, str] | None:
     if isinstance(error, OSError) and error.errno in CODES:
         return CODES[error.errno]
     said = str(error).lower()
@@ -103,4 +121,5 @@ def _known(error: duckdb.Error | OSError) -> tuple[str, str] | None:
 
 
 def _line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    said = _PASSWORD.sub(r"\1…@", str(error).strip())
+    return said.splitlines()[0] if said else type(error).__name__

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.faults import explained
-from warehouse.lake import DATA, Warehouse, open_warehouse
+from warehouse.lake import Warehouse, open_warehouse
+from warehouse.place import DATA
+from warehouse.store import Store
 
 KEEP_DAYS = 30
 """How long old states stay readable (time travel) before `maintain` expires them."""
@@ -52,9 +54,9 @@ def maintain(home: Path, keep_days: int = KEEP_DAYS) -> Tidied:
 
 def tidy(warehouse: Warehouse, keep_days: int) -> Tidied:
     """As `maintain`, for a warehouse that is open for writing."""
-    home, connection = warehouse.home, warehouse.connection
+    home, connection, store = warehouse.home, warehouse.connection, warehouse.place.open_store()
     with explained(home):
-        before = _on_disk(home)
+        before = _stored(store)
         connection.execute("CALL ducklake_flush_inlined_data('gongkai')").fetchall()
         connection.execute(
             f"CALL ducklake_rewrite_data_files('gongkai', delete_threshold => {REWRITE_SHARE})"
@@ -67,7 +69,7 @@ def tidy(warehouse: Warehouse, keep_days: int) -> Tidied:
         unused = dt.datetime.now(dt.UTC) - GRACE
         for clean in ("ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
             connection.execute(f"CALL {clean}('gongkai', older_than => ?)", [unused]).fetchall()
-        after = _on_disk(home)
+        after = _stored(store)
     return Tidied(before[0], after[0], before[1], after[1], len(expired))
 
 
@@ -93,6 +95,7 @@ def is_crowded(warehouse: Warehouse) -> bool:
     return bool(most and most[0] and most[0] >= CROWDED)
 
 
-def _on_disk(home: Path) -> tuple[int, int]:
-    files = [file.stat().st_size for file in (home / DATA).rglob("*.parquet")]
+def _stored(store: Store) -> tuple[int, int]:
+    """Files of the tables and their bytes."""
+    files = [size for _, size in store.sizes(DATA, ".parquet")]
     return len(files), sum(files)

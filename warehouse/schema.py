@@ -1,6 +1,6 @@
 """Brings a warehouse up to this version's contract: tables, columns, comments, views, reference rows.
 
-What was brought in is remembered as a fingerprint in home/warehouse.json beside the version of the schema,
+What was brought in is remembered as a fingerprint in warehouse.json beside the version of the schema,
 so that an up-to-date warehouse opens without looking. No rows of documents here.
 """
 
@@ -19,6 +19,7 @@ import seeds
 from tasks.errors import GongkaiError
 from warehouse.audit.rules import rules
 from warehouse.contract import REFERENCE_TABLES, RULES, SCHEMA_VERSION, TABLES, VIEWS, Table, quoted
+from warehouse.store import Store
 
 STAMP = "warehouse.json"
 VIEW_FOLDER = Path(__file__).parent / "views"
@@ -41,25 +42,30 @@ INLINED_ROWS = 1000
 ROW_GROUPS = {"documents": 2_048, "sections": 16_384}
 
 
-def check_version(home: Path) -> None:
+def check_version(store: Store) -> None:
     """Raise when the warehouse was written by a newer schema than this gongkai knows."""
-    found = _stamp(home).get("schema_version", 0)
+    found = _stamp(store).get("schema_version", 0)
     if not isinstance(found, int) or found > SCHEMA_VERSION:
         raise GongkaiError(
-            f"The warehouse at {home} was written by a newer gongkai (schema {found}; "
+            f"The warehouse at {store.name} was written by a newer gongkai (schema {found}; "
             f"this is {version('gongkai')} with schema {SCHEMA_VERSION}).",
             "Upgrade gongkai, or choose another folder with --home.",
         )
 
 
-def is_current(home: Path) -> bool:
+def exists(store: Store) -> bool:
+    """Some gongkai has made a warehouse there."""
+    return store.has(STAMP)
+
+
+def is_current(store: Store) -> bool:
     """The warehouse has the tables, views and reference rows of this gongkai."""
-    return _stamp(home).get("fingerprint") == _fingerprint()
+    return _stamp(store).get("fingerprint") == _fingerprint()
 
 
-def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
+def bring_up_to_date(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
     """Create what is missing, replace views and reference rows; nothing when the fingerprint is known."""
-    if is_current(home):
+    if is_current(store):
         return
     for option, value in OPTIONS.items():
         connection.execute(f"CALL gongkai.set_option({quoted(option)}, {quoted(value)})")
@@ -78,7 +84,7 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
         _set_table_option(connection, name, "data_inlining_row_limit", INLINED_ROWS)
     for name, rows in ROW_GROUPS.items():
         _set_table_option(connection, name, "parquet_row_group_size", rows)
-    _write_stamp(home)
+    _write_stamp(store)
 
 
 def _set_table_option(connection: duckdb.DuckDBPyConnection, table: str, option: str, value: int) -> None:
@@ -160,20 +166,18 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _stamp(home: Path) -> dict[str, object]:
+def _stamp(store: Store) -> dict[str, object]:
     try:
-        stamp = json.loads((home / STAMP).read_text("utf-8"))
+        stamp = json.loads(store.read(STAMP).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except (ValueError, UnicodeDecodeError) as error:
         raise GongkaiError(
-            f"{home / STAMP} is damaged: {error}", "Delete that one file; the next run writes it anew."
+            f"{store.name}/{STAMP} is damaged: {error}", "Delete that one file; the next run writes it anew."
         ) from error
     return stamp if isinstance(stamp, dict) else {}
 
 
-def _write_stamp(home: Path) -> None:
+def _write_stamp(store: Store) -> None:
     stamp = {"schema_version": SCHEMA_VERSION, "gongkai": version("gongkai"), "fingerprint": _fingerprint()}
-    draft = home / f".{STAMP}.draft"
-    draft.write_text(json.dumps(stamp, indent=1) + "\n", "utf-8")
-    draft.replace(home / STAMP)
+    store.write(STAMP, (json.dumps(stamp, indent=1) + "\n").encode())

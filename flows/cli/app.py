@@ -28,14 +28,12 @@ app = typer.Typer(
 
 
 def _home(context: typer.Context, parameter: typer.CallbackParam, given: Path) -> Path:
-    """The folder given, else the setting, which gongkai.toml may hold."""
+    """The folder of the home given, else of the setting, which gongkai.toml may hold."""
     source = context.get_parameter_source(parameter.name or "")
-    if source is None or source.name != "DEFAULT":
-        return given
-    from flows.settings import load_settings
+    from flows.home import home_of
 
     try:
-        return load_settings().home
+        return home_of(None if source is not None and source.name == "DEFAULT" else given)
     except GongkaiError as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -43,7 +41,11 @@ def _home(context: typer.Context, parameter: typer.CallbackParam, given: Path) -
 Home = Annotated[
     Path,
     typer.Option(
-        "--home", envvar="GONGKAI_HOME", help="The warehouse's folder.", show_default=True, callback=_home
+        "--home",
+        envvar="GONGKAI_HOME",
+        help="The warehouse's folder, or s3://BUCKET/PREFIX.",
+        show_default=True,
+        callback=_home,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

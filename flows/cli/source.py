@@ -22,7 +22,8 @@ from tasks.fetch.session import Session
 from tasks.fetch.sources import WebSource, add_source, chosen, load_sources, of_address
 from tasks.fetch.urls import host_of
 from warehouse.blobs import BlobStore
-from warehouse.lake import CATALOG, open_warehouse
+from warehouse.lake import exists, open_warehouse
+from warehouse.place import place_of
 
 SHOWN = 30
 """Items printed; JSON has all."""
@@ -139,7 +140,7 @@ def _name(url: str, home: Path) -> str:
 
 
 def _crawls(home: Path) -> dict[str, dict[str, Any]]:
-    if not (home / CATALOG).exists():
+    if not exists(place_of(home)):
         return {}
     with open_warehouse(home, read_only=True) as warehouse:
         query = "SELECT source, family, items, finished_at, fault FROM crawls"

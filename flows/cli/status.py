@@ -55,7 +55,7 @@ def _status(warehouse: Warehouse) -> dict[str, Any]:
         f"SELECT '{table.name}' AS t, count(*) AS n FROM {table.name}" for table in TABLES
     )
     return {
-        "home": str(warehouse.home),
+        "home": warehouse.place.name,
         "versions": {
             "gongkai": version("gongkai"),
             "schema": SCHEMA_VERSION,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tasks.errors import GongkaiError, TerminalError
 from tasks.values import Page, document_id
 from warehouse.blobs import BlobStore
+from warehouse.store import StoreDown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def read_stored(stored: Stored, blobs: BlobStore) -> Page:
     """The page. Raises `TerminalError` of stage `fetch` when its bytes are missing or damaged."""
     try:
         content = blobs.get(stored.sha256)
+    except StoreDown:
+        raise  # no fault of this page
     except GongkaiError as error:
         raise TerminalError(stored.uri, "fetch", error.message, error.advice) from error
     return Page(

@@ -3,7 +3,7 @@
 from tasks.load.batch import LoadCounts, load_batch, load_parts
 from tasks.load.crawled import crawls_known, pages_known, release, stored_documents, stored_pages, take_in
 from tasks.load.known import Known, known_documents
-from tasks.load.parts import write_part
+from tasks.load.parts import remove_part, write_part
 from tasks.load.quarantine import Failure, failure, quarantine, quarantined
 from tasks.load.rows import Loaded
 from tasks.load.runs import Fetch, RunEnd, Source, begin_run, finish_run, record_fetches, record_source
@@ -29,6 +29,7 @@ __all__ = [
     "record_fetches",
     "record_source",
     "release",
+    "remove_part",
     "stored_documents",
     "stored_pages",
     "take_in",

@@ -49,7 +49,7 @@ def load_batch(warehouse: Warehouse, documents: Iterable[Loaded]) -> LoadCounts:
     return load_rows(warehouse, rows_of(documents))
 
 
-def load_parts(warehouse: Warehouse, parts: Sequence[Path]) -> LoadCounts:
+def load_parts(warehouse: Warehouse, parts: Sequence[Path | str]) -> LoadCounts:
     """Load the parts (`write_part`) together in one transaction. The caller deletes them afterwards."""
     return load_rows(warehouse, read_parts(parts))
 

@@ -1,15 +1,19 @@
-"""Part files: the rows of a group of documents on disk, on their way from a worker to the load step.
+"""Part files: the rows of a group of documents, on their way from a worker to the load step.
 
-A part is a folder with one Arrow IPC file for each table that has rows. It appears under its name only when
-it is whole; whatever a killed worker leaves behind is a draft that nobody reads.
+In a folder a part is a folder with one Arrow IPC file for each table that has rows; it appears under its name
+only when it is whole, and whatever a killed worker leaves behind is a draft that nobody reads. In an object
+store it is one archive of these files, compressed: one request to write and one to read.
 """
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -18,32 +22,87 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from tasks.load.rows import Loaded, Rows, rows_of
 from warehouse.contract import DOCUMENT_ID, DOCUMENT_TABLES, DOCUMENTS
 from warehouse.faults import explained
+from warehouse.store import inside, is_remote, store_at
 
 ENDING = ".part"
 
+_GETTERS = 8  # parts read from an object store at a time
+_PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 
-def write_part(documents: Iterable[Loaded], folder: Path) -> Path:
-    """Write the documents' rows as one part under `folder` (made if missing) and return its path."""
+
+def write_part(documents: Iterable[Loaded], place: Path | str) -> str:
+    """Write the documents' rows as one part at `place`, a folder (made if missing) or URL; its name."""
     tables = rows_of(documents)
+    name = f"{uuid.uuid4().hex}{ENDING}"
+    if is_remote(place):
+        store_at(place).write(name, _packed(tables))
+        return inside(place, name)
+    return str(_write_folder(tables, Path(place), name))
+
+
+def read_parts(parts: Sequence[Path | str]) -> dict[str, pa.Table]:
+    """The rows of all parts together; of a document in several parts, or a part named twice, the last one
+    counts."""
+    named = list(dict.fromkeys(map(str, parts)))
+    with ThreadPoolExecutor(_GETTERS) as pool:
+        return merged(list(pool.map(_read_part, named)))
+
+
+def remove_part(part: str) -> None:
+    """Remove a part that has been loaded."""
+    place, _, name = part.rpartition("/")
+    store_at(place).remove(name)
+
+
+def _write_folder(tables: Rows, folder: Path, name: str) -> Path:
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder))
         try:
-            for name, rows in tables.items():
+            for table, rows in tables.items():
                 if rows.num_rows:
-                    with pa.ipc.new_file(str(draft / f"{name}.arrow"), rows.schema) as file:
+                    with pa.ipc.new_file(str(draft / f"{table}.arrow"), rows.schema) as file:
                         file.write_table(rows)
-            return draft.rename(folder / f"{uuid.uuid4().hex}{ENDING}")
+            return draft.rename(folder / name)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
 
 
-def read_parts(parts: Sequence[Path]) -> dict[str, pa.Table]:
-    """The rows of all parts together; of a document in several parts the last one counts."""
-    with explained(parts[0].parent if parts else Path()):
-        read = [{table.name: _read(part, table.name) for table in DOCUMENT_TABLES} for part in parts]
-    return merged(read)
+def _packed(tables: Rows) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as files:
+        for table, rows in tables.items():
+            if rows.num_rows:
+                sink = pa.BufferOutputStream()
+                with pa.ipc.new_file(sink, rows.schema, options=_PACKED) as file:
+                    file.write_table(rows)
+                files.writestr(f"{table}.arrow", sink.getvalue())
+    return archive.getvalue()
+
+
+def _read_part(part: str) -> Rows:
+    """Every table of a part; empty where the part has no file for it."""
+    found = _unpacked(part) if is_remote(part) else _mapped(Path(part))
+    return {
+        table.name: found[table.name] if table.name in found else table.schema().empty_table()
+        for table in DOCUMENT_TABLES
+    }
+
+
+def _unpacked(part: str) -> Mapping[str, pa.Table]:
+    place, _, name = part.rpartition("/")
+    with zipfile.ZipFile(io.BytesIO(store_at(place).read(name))) as files:
+        return {
+            file.removesuffix(".arrow"): pa.ipc.open_file(pa.py_buffer(files.read(file))).read_all()
+            for file in files.namelist()
+        }
+
+
+def _mapped(part: Path) -> Mapping[str, pa.Table]:
+    """The tables mapped into memory."""
+    with explained(part):
+        return {file.stem: pa.ipc.open_file(pa.memory_map(str(file))).read_all() for file in part.iterdir()}
 
 
 def merged(groups: Sequence[Rows]) -> dict[str, pa.Table]:
@@ -64,11 +123,3 @@ def _without(group: Rows, ids: set[str]) -> dict[str, pa.Table]:
     gone = pa.array(sorted(ids), pa.string())
     mask = pc.field(DOCUMENT_ID.name).isin(gone)
     return {name: rows.filter(~mask) for name, rows in group.items()}
-
-
-def _read(part: Path, name: str) -> pa.Table:
-    """A table of a part, mapped into memory; empty when the part has no file for it."""
-    try:
-        return pa.ipc.open_file(pa.memory_map(str(part / f"{name}.arrow"))).read_all()
-    except FileNotFoundError:
-        return next(table for table in DOCUMENT_TABLES if table.name == name).schema().empty_table()

@@ -33,6 +33,6 @@ def test_a_missing_or_damaged_blob_is_told_with_the_document(tmp_path: Path) -> 
         fetch(stored("0" * 64), blobs)
     assert missing.value.uri == "https://a.example/b.pdf"
     sha256 = blobs.put(b"%PDF")
-    blobs.path(sha256).write_bytes(b"%PDX")
+    (tmp_path / sha256[:2] / sha256).write_bytes(b"%PDX")
     with pytest.raises(TerminalError, match="damaged"):
         fetch(stored(sha256), blobs)

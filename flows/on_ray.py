@@ -1,0 +1,74 @@
+"""The Ray runner: groups of documents go to the workers of a Ray cluster.
+
+Ray itself runs a group again elsewhere when its worker or node dies (`max_retries`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from flows.outcome import Job, Outcome
+from flows.remote import lost_group, open_door, read_group, store_group, with_failures
+from tasks.errors import GongkaiError
+from tasks.fetch import Candidate
+
+RETRIES = 3  # of a group whose worker died
+
+
+class RayReaders:
+    """Groups read by the cluster at `address`; without one, by `count` processes of this machine."""
+
+    def __init__(self, job: Job, address: str, count: int) -> None:
+        try:
+            import ray
+        except ImportError as error:
+            raise GongkaiError(
+                "The runner ray needs Ray.",
+                "Install it: pip install 'gongkai[ray]', here and on the workers.",
+            ) from error
+        self._job = job
+        self._ray: Any = ray
+        open_door(job)
+        size = {} if address else {"num_cpus": count, "include_dashboard": False}
+        try:
+            ray.init(address=address or "local", log_to_driver=False, **size)
+        except (ConnectionError, RuntimeError, ValueError) as error:
+            raise GongkaiError(
+                f"No Ray cluster answers at {address or 'this machine'}: {error}.",
+                "Start it (ray start --head), or set the right runner_address.",
+            ) from error
+        self._read = ray.remote(max_retries=RETRIES, num_cpus=1)(read_group)
+
+    @property
+    def places(self) -> int:
+        return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+
+    def read(self, candidates: Sequence[Candidate]) -> Outcome:
+        start = time.perf_counter()
+        stored, failures = store_group(self._job, candidates)
+        seconds = time.perf_counter() - start
+        if not stored:
+            return with_failures(Outcome(), failures, seconds)
+        try:
+            outcome: Outcome = self._ray.get(self._read.remote(self._job, stored))
+        except self._ray.exceptions.RayTaskError as error:
+            raise error.cause if isinstance(error.cause, GongkaiError) else error from error
+        except self._ray.exceptions.WorkerCrashedError as error:
+            outcome = lost_group(stored, f"Several Ray workers died over its group: {error}")
+        except self._ray.exceptions.RaySystemError as error:
+            raise GongkaiError(
+                f"The Ray cluster is gone: {error}.",
+                "What was loaded stays. Start it again, and run the same command for the rest.",
+            ) from error
+        return with_failures(outcome, failures, seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ray.shutdown()

@@ -1,0 +1,59 @@
+"""What the tests beyond one machine share: pages to read, and what two warehouses have in common."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engines import Dask, dask_cluster
+from tests.generate.page import generate
+
+GONGKAI = str(Path(sys.executable).with_name("gongkai"))
+
+
+@pytest.fixture
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
+    """A Dask scheduler and two workers."""
+    with dask_cluster(tmp_path_factory.mktemp("dask"), 2) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def generated(tmp_path: Path) -> Callable[[int], Path]:
+    """A folder of so many generated pages."""
+
+    def make(count: int) -> Path:
+        folder = tmp_path / f"{count}-pages"
+        folder.mkdir()
+        for serial in range(count):
+            page = generate(serial)
+            (folder / page.name).write_bytes(page.content)
+        return folder
+
+    return make
+
+
+def start(*arguments: str | Path, **settings: str) -> subprocess.Popen[str]:
+    """The command line in a process of its own, with these settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    return subprocess.Popen(
+        [GONGKAI, *map(str, arguments)],
+        env={**kept, **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def gongkai(*arguments: str | Path, **settings: str) -> str:
+    """What the command prints; it must succeed."""
+    process = start(*arguments, **settings)
+    said, wrong = process.communicate(timeout=500)
+    assert process.returncode == 0, said + wrong
+    return said

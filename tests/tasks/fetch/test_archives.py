@@ -92,7 +92,7 @@ def test_what_is_remembered_of_an_archive_is_no_use_without_its_blobs(tmp_path: 
     unpacked = Unpacked(tmp_path / "unpacked", blobs)
     page = Page("1.zip", "a", zipped({"a.txt": PAGE}), None, dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
     [document] = unpacked.open(page).documents
-    blobs.path(document.sha256).unlink()
+    (tmp_path / "blobs" / document.sha256[:2] / document.sha256).unlink()
     assert unpacked.open(page).documents == (document,) and blobs.has(document.sha256)
 
 

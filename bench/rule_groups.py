@@ -94,7 +94,7 @@ def single_lines(name: str) -> list[Switch]:
 _COLUMNS = ("since", "units", "topics", "concepts", "unless", "scopes")
 _AGENCY_STEPS = (
     *("1 title", "2 place in title", "3 signature", "4 sentence", "5 form", "6 publisher"),
-    *("7 named in text", "8 publisher unchecked", "9 place in title alone"),
+    *("7 contact", "8 named in text", "9 publisher unchecked", "10 place in title alone"),
 )
 
 

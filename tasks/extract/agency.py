@@ -32,7 +32,7 @@ FORM_HEAD_MAX = 400  # characters of a form before its rows
 _SPEAKS = (
     re.compile(r"由(?P<name>[^。；由\n]{3,60}?)(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
     re.compile(
-        r"(?:公布|发布|现将|报告为|报告系|本报告是)了?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
+        r"(?:公布|发布|编制|编写|现将|报告为|报告系|本报告是)了?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
         r"(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
     ),
     re.compile(
@@ -45,6 +45,8 @@ _SPEAKS = (
         r"|共|累计|主动|围绕|以|在)"
     ),
 )
+# 如有疑问，请与X局办公室联系
+_CONTACT = re.compile(r"(?:请与|请联系|请向|可与|可向|可联系)[：:]?(?P<name>[\u4e00-\u9fff（）()·]{3,40})")
 _NOT_ISSUER = re.compile("[我本各全省市区县州]?[级各]|[我本]|国务院")
 _SELF = re.compile(
     r"[我本全](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部|行|馆|会|社|公司|集团|学院|大学)"
@@ -87,9 +89,10 @@ def _steps(document: Document, named: Named, speaker: str | None) -> Iterator[tu
     yield "4 sentence", _in_sentence(document)
     yield "5 form", _in_form(document)
     yield "6 publisher", _fitting(named.publishers, speaker)
-    yield "7 named in text", _in_text(document, speaker)
-    yield "8 publisher unchecked", next((name for name in named.publishers if is_body(name)), None)
-    yield "9 place in title alone", own or None
+    yield "7 contact", _in_contact(document, speaker)
+    yield "8 named in text", _in_text(document, speaker)
+    yield "9 publisher unchecked", next((name for name in named.publishers if is_body(name)), None)
+    yield "10 place in title alone", own or None
 
 
 def _government(document: Document, place: str, signatory: str | None) -> str | None:
@@ -131,6 +134,18 @@ def _in_sentence(document: Document) -> str | None:
     return None
 
 
+def _in_contact(document: Document, speaker: str | None) -> str | None:
+    """Whom to ask about the report, without its office, where it calls itself as the report does."""
+    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    match = _CONTACT.search(document.text, start, start + OPENING_MAX)
+    name = leading_body(match["name"]) if match else None
+    if name is None:
+        return None
+    whole = name.removesuffix("办公室")
+    name = whole if is_body(whole) else name
+    return name if speaker is None or _fits(name, speaker) else None
+
+
 def _in_form(document: Document) -> str | None:
     """Who filled in the form: in its head or the lines above, which may count as the page's."""
     for block in (block for block in document.blocks if block.zone is not Zone.TAIL):
@@ -145,6 +160,8 @@ def _fits(name: str, speaker: str | None) -> bool:
     word = self_word(name)
     if speaker is None or word is None:
         return False
+    if speaker == "办" and name.endswith("办事处"):
+        return True
     return _CLASSES.get(word, word) == _CLASSES.get(speaker, speaker) or name.endswith(speaker)
 
 

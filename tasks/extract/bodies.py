@@ -44,6 +44,13 @@ def endings() -> dict[str, str]:
 
 
 @cache
+def _ministries() -> frozenset[str]:
+    """Ministries by name: their ending 部 is that of many words."""
+    rows = seeds.rows("agency_kinds.csv")
+    return frozenset(r["pattern"] for r in rows if r["kind"] == "national" and r["pattern"].endswith("部"))
+
+
+@cache
 def _ending() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(sorted(endings(), key=len, reverse=True))})$")
 
@@ -61,6 +68,8 @@ def is_body(name: str) -> bool:
     """Whether these words as a whole can be a body's name."""
     if not NAME_MIN <= len(name) <= NAME_MAX or _NOT_IN_NAME.search(name):
         return False
+    if name in _ministries():
+        return True
     ending = _ending().search(name)
     return ending is not None and ending.start() > 0
 
@@ -80,7 +89,7 @@ def self_word(name: str) -> str | None:
     """How such a body calls itself: 局 for X局, 委 for X委员会, the place's level for a government."""
     match = _ending().search(name)
     if match is None:
-        return None
+        return "部" if name in _ministries() else None
     word = endings()[match.group()]
     if word == "政府":
         stem = name[: match.start()]

@@ -16,8 +16,8 @@ from tasks.frozen import frozen
 
 # A list of this many members is `many`.
 MANY = 3
-# The code of a word for several members; an empty code is that of a member that has no indicator.
-UMBRELLA = "-"
+# The code of a word for several members, and that of a member that has no indicator, alone or with others.
+UMBRELLA, NAMELESS = "-", ""
 # A row's label that is shorter would be found in any sentence (其他, 总计).
 MIN_LABEL = 4
 _INPUTS = ("applications_", "outcome_total")
@@ -27,12 +27,13 @@ _BRACKETS = re.compile(r"（[^（）]*）|[“”、，]|^\d\.|^（.）")
 @frozen
 class Choice:
     """The code for what is named, None if nothing or no one thing is; `rest`: the words behind the last
-    name; `count`: how many members are named, `mentions`: how many times."""
+    name; `count`: how many members are named, `mentions`: how many times; `nameless`: one has none."""
 
     indicator: str | None
     rest: str
     count: int
     mentions: int
+    nameless: bool = False
 
 
 @frozen
@@ -62,9 +63,10 @@ def choose(name: str, text: str) -> Choice:
         named -= {member for member in named if group.codes[member] == UMBRELLA}
     key = next(iter(named)) if len(named) == 1 else "+".join(sorted(named))
     code = group.codes.get(key)
-    if code is None and (len(named) >= MANY or "other" in named):
+    nameless = any(group.codes[member] == NAMELESS for member in named)
+    if code is None and not nameless and (len(named) >= MANY or "other" in named):
         code = group.codes.get("many")
-    return Choice(None if code == UMBRELLA else code or None, text[last:], len(named), mentions)
+    return Choice(None if code == UMBRELLA else code or None, text[last:], len(named), mentions, nameless)
 
 
 def last_named(name: str, text: str) -> str | None:

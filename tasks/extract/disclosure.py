@@ -23,10 +23,13 @@ RUNNING = 3
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 # 公开通知公告、政策法规等信息: what was disclosed, told by examples.
 _LISTING = re.compile(r"(?<=公开|发布|公布|推送)[^，；]{2,60}?等(?=(?:各类|方面|相关)?(?:政府|政务)?信息)")
-# 业务工作类信息主动公开210条 is the number of a class.
+# 业务工作类信息主动公开210条 is the number of a class, 主动公开重点领域信息52条 of a few.
 _CLASS = re.compile(r"(?<!各)类(?:别的?)?(?:信息|文件|事项)?(?:共|的)?$")
+_CHOSEN = re.compile("重点|栏目")
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
 _PART = re.compile(r"其中|另外|此外|分别")
+# Parts were counted already: 其中动态信息40条，…
+_PARTED = re.compile(r"(?:其中|包括|分别为)[^；]*[0-9][余多]?[条篇则件份项]")
 _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
 # 公开税务信息 is a tax office's total; 发布疫情信息 is a subject among others.
 _GENERAL = (
@@ -45,6 +48,7 @@ def _total() -> re.Pattern[str]:
         r"|(?:渠道|方式|形式)[^，；]{0,4}(?:合计|总计|共计)$"
         r"|^(?:政府|政务)(?:公开)?信息[^，；]{0,8}(?:公开|公布|发布)$"
         r"|(?:公开|发布|公布)[^，；]{4,80}等(?:各类|各方面|方面)?(?:政府|政务|公开)?信息(?:共计|合计|总计|共)(?:{count})?$"
+        r"|共(?:主动)?(?:公开|发布|公布)[^，；]{4,60}等(?:各类|各方面|方面|相关)?(?:非涉密|政府|政务|公开)?信息(?:{count})?$"
     )
 
 
@@ -52,6 +56,12 @@ def _total() -> re.Pattern[str]:
 def _plain_total() -> re.Pattern[str]:
     said = rf"公开了?{{whose}}{_INFORMATION}|(?:发布|公布)了?{{whose}}{_GENERAL}"
     return compile_pattern(rf"(?:{said})(?:{{count}}){{0,3}}$")
+
+
+@cache
+def _generally() -> re.Pattern[str]:
+    """Information as such was disclosed, not that on a subject: 其中主动公开信息158条."""
+    return compile_pattern(rf"公开了?{{whose}}(?:{_GENERAL})?(?:{{count}}){{0,3}}$")
 
 
 @cache
@@ -90,24 +100,26 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     if len(clauses) > 1 and (of_year := _of_the_year(words, clauses[-2])):
         return of_year
     named = choose("channel", words)
-    is_total = total is not None and not _CLASS.search(words, 0, total.start())
+    parted = _PARTED.search(before) is not None
+    is_class = total is not None and _CLASS.search(words, 0, total.start()) is not None
+    is_limited = (parted or _PART.match(words) or _CHOSEN.search(words)) and not _generally().search(words)
+    is_total = total is not None and not is_class and not is_limited
     is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
     if not (total_known or _COUNTED.search(before)) and _by_many(named) and _plain_total().search(words):
         return TOTAL
     if named.indicator and is_part and _is_disclosed(named.rest):
         return named.indicator
-    if named.count and not named.indicator and _is_one(named):  # a channel that has no indicator
-        return None
+    if named.count and not named.indicator and (_is_one(named) or named.nameless):
+        return None  # a channel that has no indicator, or several with one that has none
     if is_total:
         return TOTAL
     if not named.count and _disclosing().search(words) and (running := _running(clauses)):
         return running
     is_further = bool(named.count and _COUNTED.search(before))
-    if _PART.match(words) or named.indicator or total_known or is_further or content.search(words):
+    is_other = _PART.match(words) or parted or is_limited or is_further or content.search(words)
+    if named.indicator or total_known or is_other:
         return None
-    if _plain_total().search(words):
-        return TOTAL
-    return None
+    return TOTAL if _plain_total().search(words) else None
 
 
 def _of_the_year(words: str, clause: str) -> str | None:

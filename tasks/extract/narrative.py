@@ -24,6 +24,8 @@ from tasks.values import Document, Fact, Figure
 # Sections in which a number of pieces is one of disclosed information without being called so.
 _DISCLOSING = frozenset({"proactive", "overview", "platform", "interpretation"})
 _PIECES = frozenset({"piece", "item"})
+# 政府信息28项 are pieces too, 权责清单320项 are none.
+_MATTER, _INFORMATION = "matter", re.compile(r"信息(?:数|总数|总量|数量|共计|共|计|达|为)*$")
 # The longest reports print some hundred figures; a page with more than this is none to be read in full.
 MAX_FIGURES = 5000
 
@@ -88,7 +90,9 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
 
 def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:
     """The indicator of a number of disclosed pieces (`disclosure`), where the passage is about them."""
-    if place.scope != THIS_YEAR or place.quantity.unit.kind not in _PIECES:
+    kind = place.quantity.unit.kind
+    is_piece = kind in _PIECES or (kind == _MATTER and _INFORMATION.search(place.prefix))
+    if place.scope != THIS_YEAR or not is_piece:
         return None
     if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
         return None

@@ -35,6 +35,12 @@ def _as_year(period: re.Match[str], year: int | None) -> str:
 
 
 @cache
+def _since(year: int) -> re.Pattern[str]:
+    """Since (a month of) the year reported on: within it."""
+    return re.compile(rf"(?:[自从])?{year}年(?:[0-9]{{1,2}}月(?:份|[0-9]{{1,2}}日)?)?以来")
+
+
+@cache
 def _words() -> tuple[tuple[str, str, Find], ...]:
     return tuple((r["scope"], r["where"], finder(r["pattern"])) for r in seeds.rows("scope_words.csv"))
 
@@ -44,8 +50,8 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
 
     `before` is the sentence up to the number, `year` the year reported on.
     """
-    if year is not None:
-        before = before.replace(f"{year}年以来", f"{year}年内")
+    if year is not None and "以来" in before:
+        before = _since(year).sub(f"{year}年内", before)
     plain = _SCHOOL_YEAR.sub(lambda m: _as_year(m, year), _TITLE.sub("", before))
     clauses = _CLAUSE.split(plain)
     reached = _REACHED.split(clauses[-1])[-1]

@@ -86,7 +86,7 @@ def _whole(upper: str, name: str) -> str:
 
 def _undated(lines: list[Line]) -> str | None:
     for line in reversed(lines[-LAST_MAX:]):
-        if line.text.startswith("附"):
+        if line.text.startswith("附") or line.text[-1] in ":：":  # whom a letter is sent to
             continue
         if len(line.text) <= SIGNED_MAX and (name := _body(line.text)):
             return name

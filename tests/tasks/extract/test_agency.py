@@ -76,10 +76,22 @@ def issuer(text: str) -> tuple[str | None, str | None]:
             "5 form",
         ),
         (report("发布机构：睢宁县水利局　文号：无", PLAIN), "睢宁县水利局", "6 publisher"),
+        (report("2017年，文化和旅游部编制了政府信息公开工作年度报告。", PLAIN), "文化和旅游部", "4 sentence"),
+        (report(PLAIN, "如对报告有疑问，请与青神县水务局办公室联系。"), "青神县水务局", "7 contact"),
+        (
+            report(
+                "市政务公开领导小组办公室：",
+                PLAIN,
+                "如有疑问，请联系眉山市东坡区大石桥办事处。",
+                speaker="我办",
+            ),
+            "眉山市东坡区大石桥办事处",
+            "7 contact",
+        ),
         (
             report(PLAIN, "落实《阜城县科学技术局保密审查办法》和《阜城县科学技术局考核制度》，保证了安全。"),
             "阜城县科学技术局",
-            "7 named in text",
+            "8 named in text",
         ),
     ],
 )
@@ -94,7 +106,7 @@ def test_a_publisher_that_is_another_body_is_passed_over() -> None:
         "为落实《定州市号头庄乡人民政府公开办法》，编制报告。",
         speaker="我乡",
     )
-    assert issuer(text) == ("定州市号头庄乡人民政府", "7 named in text")
+    assert issuer(text) == ("定州市号头庄乡人民政府", "8 named in text")
 
 
 def test_the_successor_in_the_footer_is_not_the_issuer() -> None:

@@ -457,6 +457,32 @@ def maintain(
 
 @app.command()
 @guarded
+def move(
+    to: Annotated[str, typer.Option("--to", metavar="HOME", help="The new home: a folder or s3://…")],
+    catalog: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Its catalog in PostgreSQL; without it, SQLite in a folder."),
+    ] = None,
+    home: Home = DATA,
+    json: Json = False,
+) -> None:
+    """Copy the warehouse to another home, row for row, and check it there; this one stays as it is.
+
+    Old states of tables (time travel) are not copied. What a move that was cut short left is begun anew.
+
+    Examples:
+
+        gongkai move --to s3://reports/gongkai --catalog postgresql://gongkai@db.example.org/gongkai
+
+        gongkai move --home s3://reports/gongkai --to ./copy
+    """
+    from flows.cli.move import move as run
+
+    run(to, catalog, home, as_json=json)
+
+
+@app.command()
+@guarded
 def up(
     foreground: Annotated[
         bool, typer.Option("--foreground", help="Stay, and end when one of them does (systemd, containers).")

@@ -11,6 +11,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 N ?= 500 5000
+# Two test processes, each with whole files: what a file sets up is set up once.
+PYTEST = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: vendor run test slow lint format bench ablation install
 
@@ -28,10 +30,10 @@ run: $(INSTALLED)
 	$(BIN)/gongkai sql "SELECT agency, year, label_zh, value, unit, origin FROM headline ORDER BY agency, year LIMIT 12"
 
 test: $(INSTALLED)
-	$(BIN)/pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 slow: $(INSTALLED)
-	$(BIN)/pytest -m slow
+	$(PYTEST) -m slow
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

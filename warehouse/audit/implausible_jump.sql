@@ -29,10 +29,20 @@ histories AS (
     GROUP BY ALL
     HAVING count(*) >= 4
 ),
+measured AS (
+    SELECT *, list_median(list_transform(logs, lambda x: abs(x - middle))) AS own_deviation
+    FROM histories
+),
+-- A few years tell little about how much a figure usually moves: they weigh against what it does in other bodies, which
+-- counts as much as ten years of the body's own.
 spread AS (
     SELECT
-        *, list_median(list_transform(logs, lambda x: abs(x - middle))) AS deviation
-    FROM histories
+        m.*, CASE WHEN bodies >= 5 THEN (years * own_deviation + 10 * typical) / (years + 10) ELSE own_deviation END
+            AS deviation
+    FROM measured m
+    JOIN (
+        SELECT indicator, median(own_deviation) AS typical, count(*) AS bodies FROM measured GROUP BY ALL
+    ) USING (indicator)
 ),
 -- How far a figure stands from its body's median; 0.3 (a third up or down) is common for any count.
 placed AS (

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import seeds
 from tasks.load import Loaded
-from tasks.values import Fact, FormCell, Report, Section
+from tasks.values import Fact, Figure, FormCell, Report, Section
 from tests.warehouse.made import made_report
 
 Cells = dict[tuple[str, str | None], float | None]
@@ -86,13 +86,19 @@ def with_form(
     facts: Iterable[Fact] = (),
     prose: str = "",
     kind: str = "education",
+    agency: str = "甲县教育局",
+    figures: Iterable[Figure] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> Loaded:
-    """A report that carries the form; `facts` must lie in `prose`, which its text begins with."""
-    base = made_report(number, agency_id=agency_id, year=year, form=form)
+    """A report that carries the form; `facts` and `figures` must lie in `prose`, which its text begins with;
+    `texts` are its sections by concept (all six by default)."""
+    base = made_report(number, agency=agency, agency_id=agency_id, year=year, form=form)
     text = [prose or f"第{number}号报告。", "\n"]
     sections, length = [], sum(map(len, text))
     for seq, (heading, concept) in enumerate(SIX):
-        body = f"{heading}的正文。"
+        if texts is not None and concept not in texts:
+            continue
+        body = f"{heading}的正文。" if texts is None else texts[concept]
         sections.append(
             Section(seq, 1, "一", heading, concept, body, length, length + len(body), length, length)
         )
@@ -124,6 +130,7 @@ def with_form(
     report = Report(
         base.document_id, True, "title", form, metadata,
         sections=tuple(sections), form_cells=tuple(made), facts=tuple(stated),
+        figures=tuple(figures),
     )  # fmt: skip
     return replace(base, text="".join(text), report=report)
 

@@ -26,10 +26,9 @@ _LISTING = re.compile(r"(?<=公开|发布|公布|推送)[^，；]{2,60}?等(?=(?
 # 业务工作类信息主动公开210条 is the number of a class, 主动公开重点领域信息52条 of a few.
 _CLASS = re.compile(r"(?<!各)类(?:别的?)?(?:信息|文件|事项)?(?:共|的)?$")
 _CHOSEN = re.compile("重点|栏目")
+_PIECES = re.compile(r"\d[余多]?[条篇则件份项]")
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
 _PART = re.compile(r"其中|另外|此外|分别")
-# Parts were counted already: 其中动态信息40条，…
-_PARTED = re.compile(r"(?:其中|包括|分别为)[^；]*[0-9][余多]?[条篇则件份项]")
 _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
 # 公开税务信息 is a tax office's total; 发布疫情信息 is a subject among others.
 _GENERAL = (
@@ -100,7 +99,7 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     if len(clauses) > 1 and (of_year := _of_the_year(words, clauses[-2])):
         return of_year
     named = choose("channel", words)
-    parted = _PARTED.search(before) is not None
+    parted = _is_parted(before)
     is_class = total is not None and _CLASS.search(words, 0, total.start()) is not None
     is_limited = (parted or _PART.match(words) or _CHOSEN.search(words)) and not _generally().search(words)
     is_total = total is not None and not is_class and not is_limited
@@ -120,6 +119,13 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     if named.indicator or total_known or is_other:
         return None
     return TOTAL if _plain_total().search(words) else None
+
+
+def _is_parted(before: str) -> bool:
+    """Parts have been counted already: 其中动态信息40条，…"""
+    clauses = before.rpartition("；")[2]
+    part = clauses.find("其中")
+    return part >= 0 and _PIECES.search(clauses, part) is not None
 
 
 def _of_the_year(words: str, clause: str) -> str | None:

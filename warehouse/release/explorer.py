@@ -182,6 +182,27 @@ CHECKS = """
     ))::VARCHAR
     FROM checks SEMI JOIN batch USING (document_id) WHERE NOT passed GROUP BY document_id
 """
+# Sections repeated as [heading, against, share, other body, its id, other year].
+REUSE = """
+    SELECT u.document_id, to_json(list(
+        json_array(heading, against, share, other_agency, o.agency_id, other_year)
+        ORDER BY against DESC, seq, place
+    ))::VARCHAR
+    FROM reuse u SEMI JOIN batch USING (document_id)
+    JOIN (SELECT document_id, agency_id FROM reports) o ON o.document_id = u.other_document_id
+    WHERE is_repeated GROUP BY u.document_id
+"""
+COMPLIANCE = """
+    SELECT document_id, json_object(
+        'days_late', days_late, 'sums', sums_tested, 'broken', sums_broken, 'missing', sections_missing,
+        'repeated', repeated
+    )::VARCHAR
+    FROM compliance SEMI JOIN batch USING (document_id)
+    LEFT JOIN (
+        SELECT document_id, round(sum(shared) / sum(words), 2) AS repeated FROM reuse
+        WHERE against = 'previous_year' GROUP BY document_id
+    ) USING (document_id)
+"""
 REPORTS = """
     SELECT p.agency_id, r.document_id, json_object(
         'id', r.document_id, 'year', r.year, 'form', r.form, 'title', r.title, 'uri', r.uri,
@@ -220,13 +241,16 @@ def _write_bodies(connection: duckdb.DuckDBPyConnection, folder: Path, shards: i
 
 
 def _write_batch(connection: duckdb.DuckDBPyConnection, folder: Path, shards: int) -> None:
-    values, sums, checks = (dict(connection.execute(query).fetchall()) for query in (VALUES, SUMS, CHECKS))
+    lists = {
+        name: dict(connection.execute(query).fetchall())
+        for name, query in (("values", VALUES), ("sums", SUMS), ("checks", CHECKS), ("reuse", REUSE))
+    }
+    compliance = dict(connection.execute(COMPLIANCE).fetchall())
     reports: dict[str, list[str]] = defaultdict(list)
     for agency_id, document_id, report in connection.execute(REPORTS).fetchall():
-        parts = [values.get(document_id, "[]"), sums.get(document_id, "[]"), checks.get(document_id, "[]")]
-        reports[agency_id].append(
-            f'{report[:-1]},"values":{parts[0]},"sums":{parts[1]},"checks":{parts[2]}}}'
-        )
+        parts = [f'"{name}":{rows.get(document_id, "[]")}' for name, rows in lists.items()]
+        parts.append(f'"compliance":{compliance.get(document_id, "null")}')
+        reports[agency_id].append(f"{report[:-1]},{','.join(parts)}}}")
     shelves: dict[int, list[str]] = defaultdict(list)
     for agency_id, body in connection.execute(BODIES).fetchall():
         name = json.dumps(agency_id, ensure_ascii=False)

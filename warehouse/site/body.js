@@ -1,6 +1,6 @@
 // One body: its reports over the years, charts, every figure with its evidence, failed checks, reuse.
 import { lineChart, stat } from "./charts.js";
-import { conceptOf, indicators, loadBody } from "./data.js";
+import { bodyLink, conceptOf, indicators, loadBody } from "./data.js";
 import { h, scrolling, sourceLink, table } from "./dom.js";
 import { isChinese, number, pick, t } from "./i18n.js";
 
@@ -23,6 +23,7 @@ export async function body([id]) {
     charts(grid, reports),
     h("section", { class: "card" }, h("h2", {}, t("table")), h("p", { class: "hint" }, t("table_hint")), figureTable(grid, reports)),
     h("section", { class: "card" }, h("h2", { id: "checks" }, t("checks")), checkList(reports)),
+    h("section", { class: "card" }, h("h2", {}, t("reuse")), h("p", { class: "hint" }, t("reuse_hint")), reuseList(reports)),
   ].filter(Boolean);
 }
 
@@ -50,10 +51,34 @@ function reportList(reports) {
     return h("li", { class: report.form ?? "narrative" },
       h("b", { class: "year" }, String(report.year ?? "—")),
       h("span", { class: "what" }, h("span", { class: "form-name" }, t(report.form ?? "narrative")), report.primary ? null : h("em", {}, t("other_report")),
-        h("span", { class: "title", lang: "zh" }, report.title ?? "")),
+        h("span", { class: "title", lang: "zh" }, report.title ?? ""), marks(report)),
       severe ? h("a", { class: "flag", href: "#checks", onclick: toChecks }, t("checked", { n: severe })) : null,
       sourceLink(report.uri, t("source")) ?? h("span", { class: "file" }, `${t("source_file")}: ${report.uri}`));
   }));
+}
+
+const percent = (share) => `${Math.round(100 * share)}%`;
+
+/** What the audit says of the whole report: in time or late, sums that hold, parts missing, words repeated. */
+function marks({ compliance }) {
+  if (!compliance) return null;
+  const { days_late: late, sums, broken, missing, repeated } = compliance;
+  const said = [
+    late === null ? null : late > 0 ? ["wrong", t("late", { n: late })] : ["", t("on_time")],
+    !sums ? null : broken ? ["wrong", t("sums_broken", { n: broken, m: sums })] : ["", t("sums_hold", { n: sums })],
+    missing ? ["wrong", t("missing", { n: missing })] : null,
+    repeated === null ? null : [repeated >= 0.5 ? "wrong" : "", t("repeated", { share: percent(repeated) })],
+  ].filter(Boolean);
+  return h("span", { class: "marks" }, said.map(([kind, words]) => h("span", { class: kind }, words)));
+}
+
+function reuseList(reports) {
+  const found = [...reports].reverse().flatMap((report) => report.reuse.map((row) => ({ report, row })));
+  if (!found.length) return h("p", {}, t("reuse_none"));
+  return h("ul", { class: "checks reuse" }, found.map(({ report, row: [heading, against, share, other, otherId, year] }) =>
+    h("li", { class: "info" }, h("b", {}, String(report.year ?? "—")),
+      h("div", {}, h("p", {}, h("span", { lang: "zh" }, heading || "—"), ` · ${percent(share)} `,
+        against === "previous_year" ? t("as_last_year") : [`${t("as_elsewhere")} `, otherId ? h("a", { href: bodyLink(otherId), lang: "zh" }, other ?? "—") : other ?? "—", ` ${year}`])))));
 }
 
 function toChecks(event) {

@@ -41,9 +41,9 @@ def main(sizes: list[int]) -> None:
             "Stages and cpu in ms a page; `no stage`: the share of the workers' time that orchestration took."
         )
         print("".join(f"{column:>{WIDTH}}" for column in COLUMNS), flush=True)
-        run_ingest([str(_copies(8, home / "warm"))], home / "warm-home")  # imports, Prefect's server
+        run_ingest([str(copies(8, home / "warm"))], home / "warm-home")  # imports, Prefect's server
         for size in sizes:
-            pages = _copies(size, home / f"pages-{size}")
+            pages = copies(size, home / f"pages-{size}")
             with Memory() as memory:
                 before = _processor_seconds()
                 summary = run_ingest([str(pages)], home / f"home-{size}")
@@ -53,7 +53,7 @@ def main(sizes: list[int]) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _copies(number: int, folder: Path) -> Path:
+def copies(number: int, folder: Path) -> Path:
     """`number` pages made of the sample pages in turn, each with its serial number at the end of its text."""
     folder.mkdir()
     samples = sorted((seeds.FOLDER / "sample").iterdir())

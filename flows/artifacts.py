@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.settings import get_current_settings
 
 from flows.markdown import bars, code, link, table
+from flows.outcome import Failure
 from flows.overview import Overview, Reason, overview_of
 from flows.summary import IngestSummary
 from flows.telling import unless_unreachable
@@ -38,8 +40,8 @@ RETRY = "retry/retry"
 """The deployment behind the link that tries documents again."""
 
 _DOCUMENTS = f"""
-    SELECT d.uri, coalesce(r.agency, '—') AS agency, r.year, coalesce(r.form, d.kind) AS form,
-           coalesce(r.fact_count, 0) AS facts, r.title
+    SELECT coalesce(r.form, d.kind) AS form, r.year, r.fact_count AS facts,
+           coalesce(r.title, d.kind_reason) AS title, d.uri, r.agency
     FROM documents d LEFT JOIN reports r USING (document_id)
     WHERE d.run_id = ?
     ORDER BY d.uri
@@ -86,12 +88,18 @@ def publish(warehouse: Warehouse, summary: IngestSummary) -> None:
 
 def _publish_documents(warehouse: Warehouse, summary: IngestSummary) -> None:
     """The run's documents, failures first; the first `ROWS` of a larger run."""
-    failed = [{"uri": f.uri, "form": f"failed: {f.stage}", "title": f.message} for f in summary.failed[:ROWS]]
+    failed: list[dict[str, Any]] = [_failed_row(failure) for failure in summary.failed[:ROWS]]
     rows = (failed + warehouse.rows(_DOCUMENTS, [summary.run_id]))[:ROWS]
     total = summary.new + summary.changed + len(summary.failed)
     note = f"The first {ROWS} of {total:,} documents." if total > len(rows) else f"{total} documents."
     if rows:
         create_table_artifact(rows, key=f"{summary.flow}-documents", description=note)
+
+
+def _failed_row(failure: Failure) -> dict[str, Any]:
+    """With all columns: the UI takes them from the first row."""
+    words = {"form": f"failed: {failure.stage}", "title": failure.message, "uri": failure.uri}
+    return dict.fromkeys(("form", "year", "facts", "title", "uri", "agency"), "") | words
 
 
 def summary_markdown(summary: IngestSummary, overview: Overview) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.e2e.conftest import contents
 from tests.engines import postgres_cluster
 from tests.operate.station import Station, until
+
+Contents = dict[str, list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="session")
@@ -25,26 +29,52 @@ def station(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if request.param == "postgresql":
         settings["GONGKAI_SERVER__DATABASE"] = request.getfixturevalue("postgres")
     station = Station(tmp_path_factory.mktemp(f"station-{request.param}"), **settings)
-    station.gongkai("up")
     try:
+        station.gongkai("up")
         yield station
     finally:
         station.gongkai("down")
     until(lambda: station.pid("server") is None, "the end of the server")
 
 
-@pytest.fixture
-def copies(sample: Path, tmp_path: Path) -> Callable[[int], Path]:
-    """A folder of so many pages that differ by a serial number."""
+Pages = Callable[[int], Path]
+
+
+@pytest.fixture(scope="session")
+def pages(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """A folder of so many pages that differ by a serial number; not to be changed, for all tests share it."""
+    made: dict[int, Path] = {}
 
     def make(number: int) -> Path:
-        folder = tmp_path / f"{number} pages"
-        folder.mkdir()
-        originals = sorted(sample.iterdir())
-        for serial in range(number):
-            original = originals[serial % len(originals)]
-            note = f"<p>No. {serial}</p>".encode("ascii")
-            (folder / f"{serial:03}-{original.name}").write_bytes(original.read_bytes() + note)
-        return folder
+        if number not in made:
+            made[number] = copies(sample, number, tmp_path_factory.mktemp("pages") / f"{number} pages")
+        return made[number]
 
     return make
+
+
+def copies(sample: Path, number: int, folder: Path) -> Path:
+    """So many pages, and one more that is empty."""
+    folder.mkdir()
+    originals = sorted(sample.iterdir())
+    for serial in range(number):
+        original = originals[serial % len(originals)]
+        note = f"<p>No. {serial}</p>".encode("ascii")
+        (folder / f"{serial:03}-{original.name}").write_bytes(original.read_bytes() + note)
+    (folder / "empty.html").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def by_hand(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Contents]:
+    """What the warehouse holds after `gongkai ingest` of so many pages, without anything of a station."""
+    known: dict[int, Contents] = {}
+
+    def run(number: int) -> Contents:
+        if number not in known:
+            alone = Station(tmp_path_factory.mktemp("by-hand"))
+            alone.gongkai("ingest", pages(number))
+            known[number] = contents(alone.home)
+        return known[number]
+
+    return run

@@ -43,8 +43,11 @@ class Station:
             self.port = listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "GONG"))}
+        self.temporary = folder / "tmp"
+        self.temporary.mkdir()
         self.environment = {
             **kept,
+            "TMPDIR": str(self.temporary),
             "GONGKAI_HOME": str(self.home),
             "GONGKAI_SERVER__PORT": str(self.port),
             "HOME": str(folder),
@@ -78,10 +81,19 @@ class Station:
             httpx.get(f"{self.url}/api/deployments/name/{name}", timeout=60).raise_for_status().json()
         )
 
-    def trigger(self, name: str, **parameters: Any) -> str:
-        """A run of the deployment now; its id."""
+    def trigger(self, name: str, environment: dict[str, str] | None = None, **parameters: Any) -> str:
+        """A run of the deployment now, with these variables in its environment; its id."""
         path = f"deployments/{self.deployment(name)['id']}/create_flow_run"
-        return str(self.ask(path, parameters=parameters)["id"])
+        variables = {"env": environment} if environment else {}
+        return str(self.ask(path, parameters=parameters, job_variables=variables)["id"])
+
+    def save_secret(self, name: str, value: str) -> None:
+        """Make a Prefect block of the kind Secret, as one does in the UI."""
+        code = f"from prefect.blocks.system import Secret; Secret(value={value!r}).save({name!r})"
+        environment = {**self.environment, "PREFECT_API_URL": f"{self.url}/api"}
+        subprocess.run(
+            [sys.executable, "-c", code], env=environment, cwd=self.folder, timeout=600, check=True
+        )
 
     def schedule(self, name: str, seconds: float, **parameters: Any) -> str:
         """A schedule whose first time is so many seconds ahead, then every other minute, should the
@@ -119,6 +131,16 @@ class Station:
         from flows.operate.machinery import Machine
 
         return Machine(self.home, name).pid()
+
+    def memory_mb(self, name: str) -> float:
+        """What `server` or `worker` has in memory."""
+        pages = Path(f"/proc/{self.pid(name)}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def children(self, name: str) -> list[int]:
+        """The processes that `server` or `worker` has started and that live."""
+        threads = Path(f"/proc/{self.pid(name)}/task").iterdir()
+        return [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
 
     def kill(self, *pids: int | None) -> None:
         for pid in pids:

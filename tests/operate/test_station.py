@@ -13,15 +13,14 @@ from typing import Any
 
 import pytest
 
-from flows.summary import IngestSummary
 from tests.e2e.conftest import contents
-from tests.operate.station import Station, until
+from tests.operate.conftest import Contents, Pages, copies
+from tests.operate.station import DONE, Station, until
 from warehouse.lake import open_warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
-Copies = Callable[[int], Path]
-Ingest = Callable[..., IngestSummary]
+ByHand = Callable[[int], Contents]
 
 DEPLOYED = {
     "audit/nightly": ["0 2 * * *"],
@@ -37,6 +36,9 @@ MANY = 300
 """Pages whose reading takes some seconds: time to break something meanwhile."""
 
 OUTAGE = 20.0
+RUNS = 20
+MORE_MB = 150
+"""Of the server's memory, which grows by some MB while its caches fill."""
 
 
 def query(home: Path, sql: str) -> list[dict[str, Any]]:
@@ -82,39 +84,35 @@ def test_a_second_up_leaves_what_runs_alone(station: Station) -> None:
     assert names == ["gongkai dead runs"]
 
 
-def test_triggered_or_on_schedule_a_run_loads_what_one_by_hand_does(
-    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
+def test_triggered_scheduled_or_by_hand_a_run_loads_the_same_rows(
+    station: Station, pages: Pages, by_hand: ByHand, tmp_path: Path
 ) -> None:
-    pages = copies(16)
-    (pages / "empty.html").touch()
-    ingest(tmp_path / "by-hand", pages)
-    expected = contents(tmp_path / "by-hand")
-
-    triggered = station.trigger("ingest/source", paths=[str(pages)], home=str(tmp_path / "triggered"))
-    assert station.wait(triggered)["name"] == "ingest 16 pages · 17 documents"
+    folder, expected = pages(16), by_hand(16)
+    triggered = station.trigger("ingest/source", paths=[str(folder)], home=str(tmp_path / "triggered"))
+    scheduled = tmp_path / "scheduled"
+    schedule = station.schedule("ingest/source", 15, paths=[str(folder)], home=str(scheduled))
+    station.gongkai("ingest", folder)  # in the station's own home: a flow against its server
+    assert contents(station.home) == expected
+    run = station.wait(triggered)
+    assert run["name"] == "ingest 16 pages · 17 documents"
     assert contents(tmp_path / "triggered") == expected
 
-    scheduled = tmp_path / "scheduled"
-    schedule = station.schedule("ingest/source", 15, paths=[str(pages)], home=str(scheduled))
+    def first() -> Any:
+        made = {"deployments": {"name": {"any_": ["source"]}}, "sort": "EXPECTED_START_TIME_ASC"}
+        runs = station.ask("flow_runs/filter", **made)
+        return next((each for each in runs if (each["created_by"] or {}).get("id") == schedule), None)
 
-    def begun() -> str | None:
-        runs = station.ask("flow_runs/filter", flow_runs={"state": {"type": {"not_any_": ["SCHEDULED"]}}})
-        mine = (each["id"] for each in runs if (each["created_by"] or {}).get("id") == schedule)
-        return next(mine, None)
-
-    try:
-        identity = until(begun, "the scheduled run")
-    finally:
-        station.unschedule("ingest/source", schedule)
+    identity = until(first, "the scheduled run")["id"]
     station.wait(identity)
+    station.unschedule("ingest/source", schedule)
     assert contents(scheduled) == expected
 
 
 def test_two_triggers_at_once_make_one_writer_after_the_other(
-    station: Station, copies: Copies, tmp_path: Path
+    station: Station, pages: Pages, tmp_path: Path
 ) -> None:
-    pages, home = copies(60), tmp_path / "home"
-    again = {"paths": [str(pages)], "home": str(home), "recheck": True}
+    home = tmp_path / "home"
+    again = {"paths": [str(pages(16))], "home": str(home), "recheck": True}
     runs = [
         station.trigger("ingest/source", **again),
         station.trigger("ingest/source", **again),
@@ -129,11 +127,10 @@ def test_two_triggers_at_once_make_one_writer_after_the_other(
 
 
 def test_a_run_that_died_with_its_worker_is_marked_and_begun_again(
-    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
+    station: Station, pages: Pages, by_hand: ByHand, tmp_path: Path
 ) -> None:
-    pages, home = copies(MANY), tmp_path / "home"
-    ingest(tmp_path / "by-hand", pages)
-    identity = station.trigger("ingest/source", paths=[str(pages)], home=str(home))
+    folder, home, expected = pages(MANY), tmp_path / "home", by_hand(MANY)
+    identity = station.trigger("ingest/source", paths=[str(folder)], home=str(home))
     until(in_the_middle(home), "the middle of the run")
     process = int(station.run(identity)["infrastructure_pid"])
     station.kill(station.pid("worker"), process)
@@ -142,34 +139,30 @@ def test_a_run_that_died_with_its_worker_is_marked_and_begun_again(
     assert "worker: started" in station.gongkai("up")
     assert "is gone" in station.wait(identity, "CRASHED")["state"]["message"]
     [again] = station.ask("flow_runs/filter", flow_runs={"tags": {"all_": ["resumed"]}})
-    assert station.wait(again["id"])["parameters"]["paths"] == [str(pages)]
-    assert contents(home) == contents(tmp_path / "by-hand")
+    assert station.wait(again["id"])["parameters"]["paths"] == [str(folder)]
+    assert contents(home) == expected
     states = query(home, "SELECT state FROM runs ORDER BY started_at")
     assert [row["state"] for row in states] == ["interrupted", "completed"]
 
 
 def test_a_run_outlives_an_outage_of_the_server(
-    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
+    station: Station, pages: Pages, by_hand: ByHand, tmp_path: Path
 ) -> None:
-    pages, home = copies(MANY), tmp_path / "home"
-    ingest(tmp_path / "by-hand", pages)
-    identity = station.trigger("ingest/source", paths=[str(pages)], home=str(home))
+    folder, home, expected = pages(MANY), tmp_path / "home", by_hand(MANY)
+    identity = station.trigger("ingest/source", paths=[str(folder)], home=str(home))
     until(in_the_middle(home), "the middle of the run")
     station.kill(station.pid("server"))
     time.sleep(OUTAGE)  # the outage itself
     station.gongkai("up")
     station.wait(identity)
-    assert contents(home) == contents(tmp_path / "by-hand")
+    assert contents(home) == expected
 
 
-def test_what_failed_is_tried_again_by_the_deployment(
-    station: Station, copies: Copies, sample: Path, tmp_path: Path
-) -> None:
-    pages, home = copies(3), tmp_path / "home"
-    (pages / "empty.html").touch()
-    station.wait(station.trigger("ingest/source", paths=[str(pages)], home=str(home)))
+def test_what_failed_is_tried_again_by_the_deployment(station: Station, sample: Path, tmp_path: Path) -> None:
+    folder, home = copies(sample, 3, tmp_path / "pages"), tmp_path / "home"
+    station.wait(station.trigger("ingest/source", paths=[str(folder)], home=str(home)))
     assert [row["uri"] for row in query(home, "FROM quarantine")] == ["empty.html"]
-    (pages / "empty.html").write_bytes((sample / "n01-wangcheng-2008.txt").read_bytes())
+    (folder / "empty.html").write_bytes((sample / "n01-wangcheng-2008.txt").read_bytes())
     station.wait(station.trigger("retry/retry", home=str(home), reason="is empty"))
     assert query(home, "FROM quarantine") == []
     station.wait(station.trigger("maintain/weekly", home=str(home)))
@@ -179,11 +172,38 @@ def test_what_failed_is_tried_again_by_the_deployment(
     assert [row["flow"] for row in flows] == ["ingest", "retry", "maintain", "reextract", "audit"]
 
 
-def test_a_release_is_published_into_the_folder_of_the_settings(
-    station: Station, copies: Copies, ingest: Ingest, tmp_path: Path
-) -> None:
-    ingest(tmp_path / "home", copies(8))
-    run = station.wait(station.trigger("publish/weekly", home=str(tmp_path / "home"), version="2026.1"))
+def test_a_release_is_published_into_the_folder_of_the_settings(station: Station, pages: Pages) -> None:
+    """A setting comes out of a Prefect block, as a secret would."""
+    station.gongkai("ingest", pages(16))
+    station.save_secret("gongkai-publisher", "清河县政务公开办")
+    environment = {"GONGKAI_RELEASE__PUBLISHER": "{{ prefect.blocks.secret.gongkai-publisher }}"}
+    run = station.wait(station.trigger("publish/weekly", environment, version="2026.1"))
     assert run["name"] == "publish 2026.1"
     release = station.folder / "releases" / "2026.1"
-    assert str(release) in run["state"]["message"] and (release / "datapackage.json").is_file()
+    assert str(release) in run["state"]["message"]
+    assert "清河县政务公开办" in (release / "datapackage.json").read_text("utf-8")
+
+
+def test_many_runs_leave_no_growth_but_data(station: Station, pages: Pages, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    again = {"paths": [str(pages(8))], "home": str(home), "recheck": True}
+    station.wait(station.trigger("ingest/source", **again))
+    station.wait(station.trigger("maintain/weekly", home=str(home), keep_days=0))
+    files, memory = len(list((home / "lake").rglob("*.parquet"))), station.memory_mb("server")
+    for identity in [station.trigger("ingest/source", **again) for _ in range(RUNS)]:
+        station.wait(identity)
+    maintained = station.trigger("maintain/weekly", home=str(home), keep_days=0, keep_run_days=0)
+    station.wait(maintained)
+
+    rows = query(home, "SELECT count(*) AS n, count(DISTINCT document_id) AS documents FROM documents")
+    assert rows == [{"n": 8, "documents": 8}]
+    assert len(query(home, "FROM runs")) == RUNS + 3
+    assert len(list((home / "lake").rglob("*.parquet"))) <= 2 * files
+    assert [path.name for path in (home / "parts").glob("*")] == []
+    ended = station.ask("flow_runs/filter", flow_runs={"state": {"type": {"any_": sorted(DONE)}}})
+    assert [run["id"] for run in ended] == [maintained]
+    assert station.ask("artifacts/filter") == []
+    assert {log["flow_run_id"] for log in station.ask("logs/filter")} <= {maintained, None}
+    until(lambda: not list(station.temporary.iterdir()), "the end of temporary files")
+    until(lambda: not station.children("worker"), "the end of the runs' processes")
+    assert station.memory_mb("server") < memory + MORE_MB

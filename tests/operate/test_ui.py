@@ -45,8 +45,8 @@ def busy(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[tup
     pages = Path(shutil.copytree(sample, folder / "朔州市 2014"))
     station = Station(folder)
     (folder / "gongkai.toml").write_text(f"paths = {json.dumps([str(pages)], ensure_ascii=False)}\n", "utf-8")
-    station.gongkai("up")
     try:
+        station.gongkai("up")
         runs = {"first": station.trigger("ingest/daily")}
         station.wait(runs["first"])
         (pages / "公开年报.html").touch()
@@ -104,7 +104,17 @@ def test_the_deployments_are_listed_with_their_schedules(
     busy: tuple[Station, dict[str, str]], page: Any
 ) -> None:
     station, _ = busy
-    see(page, f"{station.url}/deployments", "daily", "recheck", "reextract", "nightly", "weekly", "retry")
+    see(
+        page,
+        f"{station.url}/deployments",
+        "daily",
+        "recheck",
+        "reextract",
+        "nightly",
+        "weekly",
+        "retry",
+        "publish",
+    )
     picture(page, "deployments")
 
 
@@ -143,6 +153,16 @@ def test_the_quarantine_leads_to_the_form_that_tries_again(
     page.goto(link.get_attribute("href"))
     page.get_by_text("Only documents that failed in this stage").first.wait_for()
     picture(page, "retry")
+
+
+def test_the_form_of_a_single_source_says_what_to_write(
+    busy: tuple[Station, dict[str, str]], page: Any
+) -> None:
+    station, _ = busy
+    identity = station.deployment("ingest/source")["id"]
+    form = f"{station.url}/deployments/deployment/{identity}/run"
+    see(page, form, "Folders, files or globs of reports", "Ask web sites for every page again")
+    picture(page, "source")
 
 
 def test_the_ui_asks_nobody_outside(page: Any) -> None:

@@ -12,7 +12,9 @@ def refused(uri: str, message: str, advice: str) -> TerminalError:
 def damaged(uri: str, what: str, cause: object) -> TerminalError:
     """`what` is the format (`Kind.value`), `cause` the words of the library that gave up."""
     return refused(
-        uri, f"It is {what} that cannot be read: {cause}.", "Fetch it again; open it to see if it is whole."
+        uri,
+        f"It is {what} that cannot be read: {str(cause).rstrip('.')}.",
+        "Fetch it again; open it to see if it is whole.",
     )
 
 

@@ -6,6 +6,7 @@ What the artifacts say is in `flows.overview` and here; nothing of it is the tru
 
 from __future__ import annotations
 
+import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -35,6 +36,9 @@ PROGRESS_SECONDS = 2.0
 
 ROWS = 500
 """Documents in a table: the UI draws them all, and Prefect's database keeps them for each run."""
+
+TITLE = 44
+"""Letters of an error there, so that the document's name beside it is seen; the quarantine has the whole."""
 
 RETRY = "retry/retry"
 """The deployment behind the link that tries documents again."""
@@ -98,7 +102,8 @@ def _publish_documents(warehouse: Warehouse, summary: IngestSummary) -> None:
 
 def _failed_row(failure: Failure) -> dict[str, Any]:
     """With all columns: the UI takes them from the first row."""
-    words = {"form": f"failed: {failure.stage}", "title": failure.message, "uri": failure.uri}
+    title = textwrap.shorten(failure.message, TITLE, placeholder=" …")
+    words = {"form": f"failed: {failure.stage}", "title": title, "uri": failure.uri}
     return dict.fromkeys(("form", "year", "facts", "title", "uri", "agency"), "") | words
 
 

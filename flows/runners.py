@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from flows.documents import read_documents
 from flows.outcome import Job, Outcome
 from flows.settings import Settings
 from flows.workers import Workers, cores
@@ -66,6 +65,8 @@ class Threads:
         self._free = threading.BoundedSemaphore(count)
 
     def read(self, candidates: Sequence[Candidate]) -> Outcome:
+        from flows.documents import read_documents  # all rules: only where documents are read
+
         with self._free:
             return read_documents(self._job, candidates, lambda place, stage: None)
 

@@ -8,21 +8,12 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from flows.documents import read_documents
-from flows.outcome import Job, Outcome
+from flows.outcome import At, Job, Outcome
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """An announcement: the document's place in its group and the step that begins."""
-
-    place: int
-    stage: str
 
 
 def work(pipe: Connection, job: Job) -> None:

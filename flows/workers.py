@@ -22,8 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.outcome import Failure, Job, Outcome
-from flows.worker import At
+from flows.outcome import At, Failure, Job, Outcome
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
 

@@ -100,7 +100,10 @@ async def replace_dead_runs(client: PrefectClient) -> None:
             message = f"Its process {run.infrastructure_pid} is gone."
             await client.set_flow_run_state(run.id, Crashed(message=message))
             await client.create_flow_run_from_deployment(
-                run.deployment_id, parameters=run.parameters, tags=[*run.tags, "resumed"]
+                run.deployment_id,
+                parameters=run.parameters,
+                job_variables=run.job_variables,
+                tags=[*run.tags, "resumed"],
             )
 
 

@@ -6,6 +6,7 @@ Asked over plain HTTP: Prefect's own client takes seconds to import, and `gongka
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from flows.operate.machinery import running_url, worker_of
 from flows.server import users_server
 
 SECONDS = 10
+TRIES, PAUSE = 5, 0.5  # while SQLite is busy, the server answers 503 and means soon
 DONE = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
 ACTIVE = ["PENDING", "RUNNING", "CANCELLING"]
 
@@ -101,8 +103,14 @@ def _run(client: httpx.Client, deployment: dict[str, Any], states: list[str], or
 
 
 def _ask(client: httpx.Client, what: str, query: dict[str, Any]) -> list[dict[str, Any]]:
-    answer: list[dict[str, Any]] = client.post(f"{what}/filter", json=query).raise_for_status().json()
-    return answer
+    answer = client.post(f"{what}/filter", json=query)
+    for _ in range(TRIES):
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        time.sleep(PAUSE)
+        answer = client.post(f"{what}/filter", json=query)
+    found: list[dict[str, Any]] = answer.raise_for_status().json()
+    return found
 
 
 def _words(schedule: dict[str, Any]) -> str:

@@ -71,15 +71,21 @@ class Station:
         return done.stdout
 
     def ask(self, path: str, **query: Any) -> Any:
-        answer = httpx.post(f"{self.url}/api/{path}", json=query, timeout=60)
-        answer.raise_for_status()
+        return self.send("POST", path, query)
+
+    def send(self, method: str, path: str, content: Any = None) -> Any:
+        """The server's answer. While SQLite is busy it says 503, on which Prefect's clients wait, too."""
+
+        def answered() -> httpx.Response | None:
+            answer = httpx.request(method, f"{self.url}/api/{path}", json=content, timeout=60)
+            return answer if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE else None
+
+        answer = until(answered, f"an answer of {path}").raise_for_status()
         return answer.json() if answer.content else None
 
     def deployment(self, name: str) -> dict[str, Any]:
         """By `flow/deployment`."""
-        return dict(
-            httpx.get(f"{self.url}/api/deployments/name/{name}", timeout=60).raise_for_status().json()
-        )
+        return dict(self.send("GET", f"deployments/name/{name}"))
 
     def trigger(self, name: str, environment: dict[str, str] | None = None, **parameters: Any) -> str:
         """A run of the deployment now, with these variables in its environment; its id."""
@@ -102,16 +108,14 @@ class Station:
         rule = {"interval": 120, "anchor_date": start.isoformat(), "timezone": "Asia/Shanghai"}
         path = f"deployments/{self.deployment(name)['id']}/schedules"
         schedule = {"schedule": rule, "active": True, "parameters": parameters, "slug": "soon"}
-        answer = httpx.post(f"{self.url}/api/{path}", json=[schedule], timeout=60).raise_for_status()
-        return str(answer.json()[0]["id"])
+        return str(self.send("POST", path, [schedule])[0]["id"])
 
     def unschedule(self, name: str, schedule: str) -> None:
         path = f"deployments/{self.deployment(name)['id']}/schedules/{schedule}"
-        httpx.delete(f"{self.url}/api/{path}", timeout=60).raise_for_status()
+        self.send("DELETE", path)
 
     def run(self, identity: str) -> dict[str, Any]:
-        answer = httpx.get(f"{self.url}/api/flow_runs/{identity}", timeout=60).raise_for_status()
-        return dict(answer.json())
+        return dict(self.send("GET", f"flow_runs/{identity}"))
 
     def wait(self, identity: str, state: str = "COMPLETED") -> dict[str, Any]:
         """The run when it is over, which must be in that state."""

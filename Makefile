@@ -3,6 +3,7 @@
 #   make test    the fast tests;   make slow: the others (kill, wheel, …)
 #   make lint    ruff and mypy --strict
 #   make bench   a page's cost beside other parsers; speed and memory through the real flow (N="500 5000")
+#   make bench-scale   Dask workers, the load step alone, a million reports to query: hours; SCALE="--documents 2000 …"
 #   make ablation   what each group of rules contributes on the labelled pages
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -14,7 +15,7 @@ N ?= 500 5000
 # Two test processes, each with whole files: what a file sets up is set up once.
 PYTEST = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: vendor run test slow lint format bench ablation install
+.PHONY: vendor run test slow lint format bench bench-scale ablation install
 
 install: $(INSTALLED)
 
@@ -49,6 +50,9 @@ bench: $(INSTALLED)
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.formats
 	$(BIN)/python -m bench.ingest $(N)
+
+bench-scale: $(INSTALLED)
+	$(BIN)/python -m bench.scale $(SCALE)
 
 ablation: $(INSTALLED)
 	$(BIN)/python -m bench.ablation

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 EXTRA = "Install it: pip install 'gongkai[s3]'"
 
-# An outage of half a minute is sat out, with pauses of up to ten seconds between attempts.
-RETRIES = 12
+# An outage of half a minute is sat out, with pauses of up to five seconds between attempts.
+RETRIES = 30
 RETRY_SECONDS = 60
-LONGEST_PAUSE_SECONDS = 10
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 5
 DUCKDB_RETRIES = (("http_retries", 9), ("http_retry_wait_ms", 100), ("http_retry_backoff", 2))
 
 CREDENTIALS = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key that may read and write there."
@@ -145,7 +145,11 @@ def _connect(bucket: str) -> S3Store:
         retry_config={
             "max_retries": RETRIES,
             "retry_timeout": timedelta(seconds=RETRY_SECONDS),
-            "backoff": {"max_backoff": timedelta(seconds=LONGEST_PAUSE_SECONDS)},
+            "backoff": {
+                "init_backoff": timedelta(seconds=PAUSE_SECONDS),
+                "max_backoff": timedelta(seconds=LONGEST_PAUSE_SECONDS),
+                "base": 2,
+            },
         },
         **settings,
     )

@@ -4,6 +4,7 @@
 #   make lint    ruff and mypy --strict
 #   make bench   a page's cost beside other parsers; speed and memory through the real flow (N="500 5000")
 #   make bench-scale   Dask workers, the load step alone, a million reports to query: hours; SCALE="--documents 2000 …"
+#   make bench-audit   audit, reuse and publishing of N reports' facts (N="10000 100000")
 #   make ablation   what each group of rules contributes on the labelled pages
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -15,7 +16,7 @@ N ?= 500 5000
 # Two test processes, each with whole files: what a file sets up is set up once.
 PYTEST = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: vendor run test slow lint format bench bench-scale ablation install
+.PHONY: vendor run test slow lint format bench bench-scale bench-audit ablation install
 
 install: $(INSTALLED)
 
@@ -53,6 +54,9 @@ bench: $(INSTALLED)
 
 bench-scale: $(INSTALLED)
 	$(BIN)/python -m bench.scale $(SCALE)
+
+bench-audit: $(INSTALLED)
+	$(BIN)/python -m bench.audit $(if $(filter-out file,$(origin N)),$(N))
 
 ablation: $(INSTALLED)
 	$(BIN)/python -m bench.ablation

@@ -31,9 +31,11 @@ def test_a_list_page_becomes_reports_in_the_warehouse_once(
 ) -> None:
     urls = [server.url("a", LISTS["jpage"]), server.url("b", LISTS["trs"])]
     first = ingest(tmp_path, *urls)
-    assert (first.state, first.new, first.reports) == ("completed", 80, 80)
+    assert (first.state, first.new, first.reports, first.failed) == ("completed", 80, 80, ())
+    assert [each.reason.partition(".")[0] for each in first.skipped] == ["robots"] * 2, "told once"
     again = ingest(tmp_path, *urls)
     assert (again.new, again.changed, again.unchanged, again.reports) == (0, 0, 80, 0)
+    assert again.failed == again.skipped == ()
     with open_warehouse(tmp_path, read_only=True) as warehouse:
         [counts] = warehouse.rows("SELECT count(*) AS n, count(DISTINCT source) AS sources FROM documents")
         assert counts == {"n": 80, "sources": 2}

@@ -102,10 +102,10 @@ class Station:
         )
 
     def schedule(self, name: str, seconds: float, **parameters: Any) -> str:
-        """A schedule whose first time is so many seconds ahead, then every other minute, should the
-        scheduler have been too slow for the first; its id."""
+        """A schedule whose first time is so many seconds ahead; its id. Then again and again, should the
+        scheduler have been too slow for the first: take it away when a run of it has begun."""
         start = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
-        rule = {"interval": 120, "anchor_date": start.isoformat(), "timezone": "Asia/Shanghai"}
+        rule = {"interval": 30, "anchor_date": start.isoformat(), "timezone": "Asia/Shanghai"}
         path = f"deployments/{self.deployment(name)['id']}/schedules"
         schedule = {"schedule": rule, "active": True, "parameters": parameters, "slug": "soon"}
         return str(self.send("POST", path, [schedule])[0]["id"])

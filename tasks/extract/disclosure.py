@@ -21,6 +21,7 @@ _CLAUSE = re.compile(r"[，：；]")
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
 RUNNING = 3
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
+_SUM = re.compile("(?:累计|合计|总计|共计)$")
 # 公开通知公告、政策法规等信息: what was disclosed, told by examples.
 _LISTING = re.compile(r"(?<=公开|发布|公布|推送)[^，；]{2,60}?等(?=(?:各类|方面|相关)?(?:政府|政务)?信息)")
 # 业务工作类信息主动公开210条 is the number of a class, 主动公开重点领域信息52条 of a few.
@@ -41,7 +42,8 @@ _GENERAL = (
 def _total() -> re.Pattern[str]:
     """Words that make a number the total whatever else is said: 主动公开政府信息, 全年公开, 各渠道合计."""
     return compile_pattern(
-        rf"(?<![转更整定列]为)主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?(?:{{count}}){{0,3}}$"
+        rf"(?<![转更整定列]为)主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?"
+        r"(?:、(?:动态|公告|通知|文件|资料|资讯|稿件)){0,2}(?:{count}){0,3}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)新增(?:{count}){0,3}$"
         r"|(?:渠道|方式|形式)[^，；]{0,4}(?:合计|总计|共计)$"
@@ -53,7 +55,11 @@ def _total() -> re.Pattern[str]:
 
 @cache
 def _plain_total() -> re.Pattern[str]:
-    said = rf"公开了?{{whose}}{_INFORMATION}|(?:发布|公布)了?{{whose}}{_GENERAL}"
+    said = (
+        rf"公开了?{{whose}}{_INFORMATION}|(?:发布|公布)了?{{whose}}{_GENERAL}"
+        rf"|^[^，；]{{0,12}}(?:全年|年内|一年来)(?:{{count}})*(?:发布|公布)了?{_INFORMATION}"
+        r"|(?:公开|发布)[^，；]{4,60}(?:和|及|等)(?:各类|各项|相关)(?:政府|政务)信息"
+    )
     return compile_pattern(rf"(?:{said})(?:{{count}}){{0,3}}$")
 
 
@@ -77,7 +83,7 @@ def _unnamed() -> re.Pattern[str]:
 @cache
 def _disclosing() -> re.Pattern[str]:
     return compile_pattern(
-        r"^(?:主动|向社会|对外|全年|共|各[类种][^，；]{0,8}(?:信息|内容)|有针对性地|及时地?|准确|依法|规范"
+        r"^(?:(?:截至|截止|至)[0-9年月日底末]{2,12})?(?:主动|向社会|对外|全年|共|各[类种][^，；]{0,8}(?:信息|内容)|有针对性地|及时地?|准确|依法|规范"
         r"|{disclose}|{info}|{count}){1,10}$"
     )
 
@@ -90,8 +96,9 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     """
     words = _CLAUSE.split(words)[-1]
     no_disclosing, content = _other()
-    total = _total().search(words)
-    if no_disclosing.search(words, total.start() if total else 0):
+    plain = _BRACKET.sub("", words)  # 公开信息（含转发）12条
+    total = _total().search(plain)
+    if no_disclosing.search(plain, total.start() if total else 0):
         return None
     clauses = _CLAUSE.split(before)
     if len(clauses) > 1 and NORMATIVE in clauses[-2] and _unnamed().search(words):
@@ -100,11 +107,11 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
         return of_year
     named = choose("channel", words)
     parted = _is_parted(before)
-    is_class = total is not None and _CLASS.search(words, 0, total.start()) is not None
-    is_limited = (parted or _PART.match(words) or _CHOSEN.search(words)) and not _generally().search(words)
+    is_class = total is not None and _CLASS.search(plain, 0, total.start()) is not None
+    is_limited = (parted or _PART.match(words) or _CHOSEN.search(words)) and not _generally().search(plain)
     is_total = total is not None and not is_class and not is_limited
     is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
-    if not (total_known or _COUNTED.search(before)) and _by_many(named) and _plain_total().search(words):
+    if not (total_known or _COUNTED.search(before)) and _by_many(named) and _plain_total().search(plain):
         return TOTAL
     if named.indicator and is_part and _is_disclosed(named.rest):
         return named.indicator
@@ -112,13 +119,14 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
         return None  # a channel that has no indicator, or several with one that has none
     if is_total:
         return TOTAL
-    if not named.count and _disclosing().search(words) and (running := _running(clauses)):
-        return running
+    running = None if named.count or not _disclosing().search(words) else _running(clauses)
+    if running and (running.indicator or running.nameless):
+        return running.indicator
     is_further = bool(named.count and _COUNTED.search(before))
     is_other = _PART.match(words) or parted or is_limited or is_further or content.search(words)
     if named.indicator or total_known or is_other:
         return None
-    return TOTAL if _plain_total().search(words) else None
+    return TOTAL if _plain_total().search(plain) else None
 
 
 def _is_parted(before: str) -> bool:
@@ -143,13 +151,13 @@ def _share_of_year() -> re.Pattern[str]:
     )
 
 
-def _running(clauses: list[str]) -> str | None:
-    """The channel that the clauses up to the number name: 编印公报6期，每期3,000册，登载信息（44条）."""
+def _running(clauses: list[str]) -> Choice | None:
+    """The channels that the clauses up to the number name: 编印公报6期，每期3,000册，登载信息（44条）."""
     for clause in reversed(clauses[-RUNNING:]):
         if _COUNTED.search(clause):
             return None
         if (named := choose("channel", clause)).count:
-            return named.indicator
+            return named
     return None
 
 
@@ -164,5 +172,5 @@ def _is_one(named: Choice) -> bool:
 
 
 def _is_disclosed(rest: str) -> bool:
-    rest = _LISTING.sub("等", _BRACKET.sub("", rest))
+    rest = _SUM.sub("", _LISTING.sub("等", _BRACKET.sub("", rest)))
     return len(rest) <= MAX_REST and not _other()[1].search(rest)

@@ -41,8 +41,12 @@ def _since(year: int) -> re.Pattern[str]:
 
 
 @cache
-def _words() -> tuple[tuple[str, str, Find], ...]:
-    return tuple((r["scope"], r["where"], finder(r["pattern"])) for r in seeds.rows("scope_words.csv"))
+def _words() -> tuple[tuple[str, str, Find, int], ...]:
+    """(scope, where, its words, the last report year in which they say so)."""
+    return tuple(
+        (r["scope"], r["where"], finder(r["pattern"]), int(r["until"] or 9999))
+        for r in seeds.rows("scope_words.csv")
+    )
 
 
 def scope_of(before: str, after: str, year: int | None, concept: str | None) -> str:
@@ -57,8 +61,8 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     reached = _REACHED.split(clauses[-1])[-1]
     texts = {"near": reached[-12:], "clause": reached, "sentence": plain, "after": after}
     texts["around"] = f"{plain}#{after}"
-    for scope, where, find in _words():
-        if find(texts[where]):
+    for scope, where, find, until in _words():
+        if (year is None or year <= until) and find(texts[where]):
             return scope
     governing = _governing_year(clauses, year)
     if governing is not None and year is not None and governing != year:

@@ -56,13 +56,12 @@ def relations(connection: duckdb.DuckDBPyConnection, touched: str | None) -> Ite
         narrowed = f"SELECT * FROM {source} SEMI JOIN scope USING (document_id)"
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {narrowed}")
     connection.execute(lists)
-    try:
-        yield count
-    finally:
-        for view in ("scope_lists", *_SOURCES):
-            connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
-        for name in ("scope", "everything", "touched", *_REFERENCES, *(f"kept_{view}" for view in _SOURCES)):
-            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    yield count
+    # After an error they leave with the transaction, in which nothing can be dropped any more.
+    for view in ("scope_lists", *_SOURCES):
+        connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
+    for name in ("scope", "everything", "touched", *_REFERENCES, *(f"kept_{view}" for view in _SOURCES)):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, view: str, table: str) -> str:

@@ -89,18 +89,16 @@ def audit(
     outcomes = []
     with warehouse.transaction() as connection, relations(connection, touched) as reports:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS SELECT {_COLUMNS} FROM checks LIMIT 0")
-        try:
-            for rule in rules():
-                progress(rule.rule)
-                outcomes.append(_apply(connection, rule))
-            findings = dict(
-                connection.execute(
-                    "SELECT severity, count(*) FROM found WHERE NOT passed GROUP BY ALL"
-                ).fetchall()
-            )
-            changed = _exchange(connection)
-        finally:
-            connection.execute("DROP TABLE IF EXISTS temp.found")
+        for rule in rules():
+            progress(rule.rule)
+            outcomes.append(_apply(connection, rule))
+        findings = dict(
+            connection.execute(
+                "SELECT severity, count(*) FROM found WHERE NOT passed GROUP BY ALL"
+            ).fetchall()
+        )
+        changed = _exchange(connection)
+        connection.execute("DROP TABLE temp.found")  # after an error it leaves with the transaction
     return Audited(reports, changed, findings, tuple(outcomes), time.perf_counter() - start)
 
 

@@ -3,8 +3,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import pytest
-
 from tasks.load import load_batch
 from tests.warehouse.audit.forms import Cells, sound, with_form
 from tests.warehouse.made import fact, made_report
@@ -34,46 +32,68 @@ def test_an_empty_warehouse_has_nothing_to_audit(warehouse: Warehouse) -> None:
     assert audited.message.startswith("0 reports audited")
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_sound_report_satisfies_every_rule(warehouse: Warehouse, form: str) -> None:
-    assert found(warehouse, with_form(1, form, sound(form), year=YEARS[form])) == set()
-    rows = warehouse.rows("SELECT rule, tested FROM checks WHERE stage = 'audit' AND passed")
+def found_by_body(warehouse: Warehouse, reports: dict[str, Any]) -> dict[str, set[Any]]:
+    """As `found`, of many bodies in one audit: `reports` by their agency_id."""
+    load_batch(warehouse, reports.values())
+    audit(warehouse)
+    bodies = {report.document_id: body for body, report in reports.items()}
+    result: dict[str, set[Any]] = {body: set() for body in reports}
+    for row in findings(warehouse):
+        result[bodies[row["document_id"]]].add((row["rule"], row["indicator"], row["member"]))
+    return result
+
+
+def test_a_sound_report_satisfies_every_rule(warehouse: Warehouse) -> None:
+    reports = {
+        form: with_form(number, form, sound(form), year=YEARS[form], agency_id=form)
+        for number, form in enumerate(FORMS)
+    }
+    assert found_by_body(warehouse, reports) == {form: set() for form in FORMS}
+    rows = warehouse.rows(
+        "SELECT form, rule, tested FROM checks JOIN reports USING (document_id) "
+        "WHERE stage = 'audit' AND passed"
+    )
     assert all(row["tested"] > 0 for row in rows)
-    sums = {"form_2014_sums"} if form == "form-2014" else {"table3_balance", "table4_sums"}
-    assert sums <= {row["rule"] for row in rows}
+    for form in FORMS:
+        sums = {"form_2014_sums"} if form == "form-2014" else {"table3_balance", "table4_sums"}
+        assert sums <= {row["rule"] for row in rows if row["form"] == form}
 
 
-@pytest.mark.parametrize(
-    ("form", "changes", "rules"),
-    [
-        ("form-2021", {("reconsiderations", None): 4.0}, {("table4_sums", "reconsiderations", None)}),
-        (
-            "form-2021",
-            {("outcome_denied_deliberative", None): 1.0, ("outcome_denied_deliberative", "research"): 1.0},
-            {("table3_outcomes", "outcome_total", None), ("table3_outcomes", "outcome_total", "research")},
-        ),
-        (
-            "form-2019",
-            {("outcome_denied_deliberative", "research"): 1.0, ("outcome_total", "research"): 1.0},
-            {
-                ("table3_applicants", "outcome_denied_deliberative", None),
-                ("table3_applicants", "outcome_total", None),
-                ("table3_balance", "applications_received", "research"),
-            },
-        ),
-        ("form-2014", {("staff_total", None): 4.0}, {("form_2014_sums", "staff_total", None)}),
-        (
-            "form-2014",
-            {("answers_denied_privacy", None): 1.0},
-            {("form_2014_sums", "answers_denied", None)},
-        ),
-    ],
-)
-def test_a_sum_that_does_not_hold_is_found_where_it_stands(
-    warehouse: Warehouse, form: str, changes: Cells, rules: set[Any]
-) -> None:
-    cells = {**sound(form), **changes}
-    assert found(warehouse, with_form(1, form, cells, year=YEARS[form])) == rules
+WRONG: dict[str, tuple[str, Cells, set[Any]]] = {
+    "reconsiderations": (
+        "form-2021",
+        {("reconsiderations", None): 4.0},
+        {("table4_sums", "reconsiderations", None)},
+    ),
+    "outcomes": (
+        "form-2021",
+        {("outcome_denied_deliberative", None): 1.0, ("outcome_denied_deliberative", "research"): 1.0},
+        {("table3_outcomes", "outcome_total", None), ("table3_outcomes", "outcome_total", "research")},
+    ),
+    "applicants": (
+        "form-2019",
+        {("outcome_denied_deliberative", "research"): 1.0, ("outcome_total", "research"): 1.0},
+        {
+            ("table3_applicants", "outcome_denied_deliberative", None),
+            ("table3_applicants", "outcome_total", None),
+            ("table3_balance", "applications_received", "research"),
+        },
+    ),
+    "staff": ("form-2014", {("staff_total", None): 4.0}, {("form_2014_sums", "staff_total", None)}),
+    "denials": (
+        "form-2014",
+        {("answers_denied_privacy", None): 1.0},
+        {("form_2014_sums", "answers_denied", None)},
+    ),
+}
+
+
+def test_a_sum_that_does_not_hold_is_found_where_it_stands(warehouse: Warehouse) -> None:
+    reports = {
+        name: with_form(number, form, {**sound(form), **changes}, year=YEARS[form], agency_id=name)
+        for number, (name, (form, changes, _)) in enumerate(WRONG.items())
+    }
+    assert found_by_body(warehouse, reports) == {name: rules for name, (_, _, rules) in WRONG.items()}
 
 
 def test_a_finding_says_what_was_expected_and_shows_both_sides(warehouse: Warehouse) -> None:
@@ -112,21 +132,21 @@ def stated(evidence: str, value: float, indicator: str = "applications_received"
     return fact(TEXT, evidence, indicator, value, **more)
 
 
-@pytest.mark.parametrize(
-    ("facts", "expected"),
-    [
-        ([stated("收到申请12件", 12)], set()),
-        ([stated("收到申请13件", 13)], {("prose_against_form", "applications_received", None)}),
-        ([stated("收到申请13件", 13), stated("收到申请12件", 12)], set()),
-        ([stated("约1.2万条", 13, is_approximate=True)], set()),
-    ],
-    ids=["agrees", "contradicts", "one of two agrees", "about"],
-)
-def test_the_text_is_held_against_the_form(
-    warehouse: Warehouse, facts: list[Any], expected: set[Any]
-) -> None:
-    report = with_form(1, "form-2021", sound("form-2021"), facts=facts, prose=TEXT)
-    assert found(warehouse, report) == expected
+def test_the_text_is_held_against_the_form(warehouse: Warehouse) -> None:
+    said = {
+        "agrees": [stated("收到申请12件", 12)],
+        "contradicts": [stated("收到申请13件", 13)],
+        "one of two agrees": [stated("收到申请13件", 13), stated("收到申请12件", 12)],
+        "about": [stated("约1.2万条", 13, is_approximate=True)],
+    }
+    reports = {
+        name: with_form(
+            number, "form-2021", sound("form-2021"), facts=facts, prose=f"{TEXT}{name}", agency_id=name
+        )
+        for number, (name, facts) in enumerate(said.items())
+    }
+    wrong = {"contradicts": {("prose_against_form", "applications_received", None)}}
+    assert found_by_body(warehouse, reports) == {name: wrong.get(name, set()) for name in said}
 
 
 def test_carried_over_and_in_force_are_followed_from_year_to_year(warehouse: Warehouse) -> None:
@@ -143,26 +163,29 @@ def test_carried_over_and_in_force_are_followed_from_year_to_year(warehouse: War
     assert row["expected_document_id"] == last["document_id"]
 
 
-@pytest.mark.parametrize(
-    ("year", "kind", "signed", "late"),
-    [
-        (2018, "education", dt.date(2019, 3, 31), False),
-        (2018, "education", dt.date(2019, 4, 1), True),
-        (2019, "education", dt.date(2020, 1, 31), False),
-        (2019, "education", dt.date(2020, 2, 1), True),
-        (2019, "government", dt.date(2020, 3, 31), False),
-        (2019, "government", dt.date(2020, 4, 1), True),
-        (2021, "town", dt.date(2022, 3, 20), False),
-    ],
-)
-def test_the_deadline_is_that_of_the_year_and_the_body(
-    warehouse: Warehouse, year: int, kind: str, signed: dt.date, late: bool
-) -> None:
-    form = "form-2014" if year == 2018 else "form-2019" if year == 2019 else "form-2021"
-    report = with_form(1, form, sound(form), year=year, kind=kind, signed_on=signed)
+DATES = [
+    (2018, "education", dt.date(2019, 3, 31), False),
+    (2018, "education", dt.date(2019, 4, 1), True),
+    (2019, "education", dt.date(2020, 1, 31), False),
+    (2019, "education", dt.date(2020, 2, 1), True),
+    (2019, "government", dt.date(2020, 3, 31), False),
+    (2019, "government", dt.date(2020, 4, 1), True),
+    (2021, "town", dt.date(2022, 3, 20), False),
+]
+
+
+def test_the_deadline_is_that_of_the_year_and_the_body(warehouse: Warehouse) -> None:
+    reports = {}
+    for number, (year, kind, signed, _) in enumerate(DATES):
+        form = "form-2014" if year == 2018 else "form-2019" if year == 2019 else "form-2021"
+        reports[f"a-{number}"] = with_form(
+            number, form, sound(form), year=year, kind=kind, signed_on=signed, agency_id=f"a-{number}"
+        )
+    late = [("deadline", None, None) in rules for rules in found_by_body(warehouse, reports).values()]
+    assert late == [is_late for *_, is_late in DATES]
+    days = warehouse.rows("SELECT days_late FROM compliance ORDER BY agency_id")
     # a signature in time says nothing about the day of publishing
-    rules = {rule for rule, _, _ in found(warehouse, report)}
-    assert ("deadline" in rules) is late
+    assert [row["days_late"] for row in days] == [1 if is_late else None for *_, is_late in DATES]
 
 
 def test_a_second_audit_changes_nothing(warehouse: Warehouse) -> None:

@@ -20,6 +20,7 @@ from flows.archives import Found, open_archives
 from flows.asked import Asked
 from flows.loading import PROGRESS
 from flows.pace import pace_holder
+from flows.sharing import crawl_shared, take_in_shares
 from tasks.errors import DocumentError
 from tasks.fetch import Stored
 from tasks.fetch.book import Book
@@ -79,13 +80,16 @@ def crawl(
         return Crawled()
     journal = warehouse.home / JOURNAL
     names = [source.name for source in sources]
+    shared = crawl_shared(warehouse, sources, policy, run_id, recheck=recheck)
+    rest = [source for source in sources if not shared.is_done(source)]
     pages, crawls = pages_known(warehouse, names), crawls_known(warehouse, names)
     book = Book(journal, warehouse.blobs, run_id, pages, crawls)
     try:
-        crawled = asyncio.run(_crawl(warehouse, sources, policy, book, recheck=recheck))
+        crawled = asyncio.run(_crawl(warehouse, rest, policy, book, recheck=recheck))
     finally:
         _settle(warehouse, book)
         book.close()
+    crawled.reports = shared.beside(crawled.reports)
     release(warehouse, [error.uri for error, _ in crawled.failed])
     crawled.stored = _opened(warehouse, stored_pages(warehouse, names))
     return crawled
@@ -107,7 +111,8 @@ def _opened(warehouse: Warehouse, pages: list[Stored]) -> Found:
 
 
 def recover(warehouse: Warehouse) -> None:
-    """Take in what a killed crawl left behind."""
+    """Take in what a killed crawl left behind, here or on workers."""
+    take_in_shares(warehouse)
     journal = warehouse.home / JOURNAL
     if journal.exists():
         take_in(warehouse, journal)

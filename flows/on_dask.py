@@ -7,14 +7,16 @@ named by nobody and leaves with the run's folder.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from flows.outcome import Job, Outcome
 from flows.remote import leave, lost_group, open_door, read_group, store_group, with_failures
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
+
+Result = TypeVar("Result")
 
 START_SECONDS = 60  # for the scheduler to answer, and for the first worker to come
 EXTRA = "Install it: pip install 'gongkai[dask]', here and on the workers."
@@ -70,11 +72,17 @@ class DaskReaders:
         seconds = time.perf_counter() - start
         if not stored:
             return with_failures(Outcome(), failures, seconds)
-        future = self._client.submit(read_group, self._job, stored, pure=False)
         try:
-            outcome: Outcome = future.result()
+            outcome = self.call(read_group, self._job, stored)
         except KilledWorker as error:
             outcome = lost_group(stored, f"Several Dask workers died over its group: {error}")
+        return with_failures(outcome, failures, seconds)
+
+    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """The function's result, from a worker; it runs again elsewhere when the worker dies."""
+        future = self._client.submit(function, *arguments, pure=False)
+        try:
+            result: Result = future.result()
         except GongkaiError:
             raise
         except ImportError as error:
@@ -88,7 +96,7 @@ class DaskReaders:
             ) from error
         finally:
             future.release()
-        return with_failures(outcome, failures, seconds)
+        return result
 
     def _end(self) -> None:
         self._client.close(timeout=5)

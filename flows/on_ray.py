@@ -6,14 +6,16 @@ Ray itself runs a group again elsewhere when its worker or node dies (`max_retri
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from flows.outcome import Job, Outcome
 from flows.remote import lost_group, open_door, read_group, store_group, with_failures
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
+
+Result = TypeVar("Result")
 
 RETRIES = 3  # of a group whose worker died
 
@@ -40,7 +42,6 @@ class RayReaders:
                 f"No Ray cluster answers at {address or 'this machine'}: {error}.",
                 "Start it (ray start --head), or set the right runner_address.",
             ) from error
-        self._read = ray.remote(max_retries=RETRIES, num_cpus=1)(read_group)
 
     @property
     def places(self) -> int:
@@ -53,17 +54,24 @@ class RayReaders:
         if not stored:
             return with_failures(Outcome(), failures, seconds)
         try:
-            outcome: Outcome = self._ray.get(self._read.remote(self._job, stored))
-        except self._ray.exceptions.RayTaskError as error:
-            raise error.cause if isinstance(error.cause, GongkaiError) else error from error
+            outcome = self.call(read_group, self._job, stored)
         except self._ray.exceptions.WorkerCrashedError as error:
             outcome = lost_group(stored, f"Several Ray workers died over its group: {error}")
+        return with_failures(outcome, failures, seconds)
+
+    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """The function's result, from a worker; it runs again elsewhere when the worker dies."""
+        there = self._ray.remote(max_retries=RETRIES, num_cpus=1)(function)
+        try:
+            result: Result = self._ray.get(there.remote(*arguments))
+        except self._ray.exceptions.RayTaskError as error:
+            raise error.cause if isinstance(error.cause, GongkaiError) else error from error
         except self._ray.exceptions.RaySystemError as error:
             raise GongkaiError(
                 f"The Ray cluster is gone: {error}.",
                 "What was loaded stays. Start it again, and run the same command for the rest.",
             ) from error
-        return with_failures(outcome, failures, seconds)
+        return result
 
     def __enter__(self) -> Self:
         return self

@@ -9,14 +9,16 @@ module chooses; each runner is a module of its own (`flows.workers`, `flows.on_d
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self, TypeVar, runtime_checkable
 
 from flows.outcome import Job, Outcome
 from flows.settings import Settings
 from flows.workers import Workers, cores
 from tasks.fetch import Candidate
+
+Result = TypeVar("Result")
 
 
 class Readers(Protocol):
@@ -34,6 +36,23 @@ class Readers(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+@runtime_checkable
+class Cluster(Readers, Protocol):
+    """Readers on other machines, which can do other work, too."""
+
+    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """The function's result, from a worker. Callable from many threads."""
+
+
+def start_cluster(settings: Settings, job: Job, workers: int) -> Cluster | None:
+    """The chosen runner's cluster; None where the runner is this machine."""
+    if settings.runner not in ("dask", "ray"):
+        return None
+    readers = start_readers(settings, job, workers)
+    assert isinstance(readers, Cluster)
+    return readers
 
 
 def start_readers(settings: Settings, job: Job, documents: int) -> Readers:

@@ -27,6 +27,7 @@ class Fault(StrEnum):
     STATUS = "status"  # 4xx, or 5xx after all attempts
     UNAVAILABLE = "unavailable"  # 429, 503 and their like: to be asked again
     CIRCUIT_OPEN = "circuit-open"  # the host failed too often in a row; nothing was asked
+    ELSEWHERE = "elsewhere"  # another worker's site; nothing was asked, the run's own process will
     EMPTY = "empty"
     CHALLENGE = "challenge"
     SHELL = "shell"
@@ -49,6 +50,7 @@ TRANSIENT = frozenset(
         Fault.ENCODING,
         Fault.UNAVAILABLE,
         Fault.CIRCUIT_OPEN,
+        Fault.ELSEWHERE,
     }
 )
 """Those that may pass by waiting."""

@@ -152,10 +152,8 @@ class Book:
         self._write(crawl)
 
     def _write(self, row: Row) -> None:
-        values = {name: getattr(row, name) for name in row.__slots__}  # flat: asdict would copy each deeply
-        line = json.dumps({_NAMES[type(row)]: values}, ensure_ascii=True, default=_time)
         with explained(self._journal):
-            self._file.write(line + "\n")
+            self._file.write(_line(row))
             self._file.flush()
         self.lines += 1
 
@@ -179,6 +177,12 @@ def attempt_of(page: Seen | str, book: Book, at: dt.datetime, outcome: str, **co
     return Attempt(document_id(uri), uri, at, outcome, book.run_id, source, **columns)
 
 
+def write_rows(file: Path, rows: Iterable[Row]) -> None:
+    """Rows as a journal that `read_journal` reads."""
+    with explained(file), file.open("w", encoding="utf-8") as journal:
+        journal.writelines(_line(row) for row in rows)
+
+
 def read_journal(journal: Path) -> Iterator[Row]:
     """The rows of a journal; a line that a kill cut short is left out, it is the last."""
     try:
@@ -190,6 +194,11 @@ def read_journal(journal: Path) -> Iterator[Row]:
     for line in lines[:-1]:
         [(name, values)] = json.loads(line).items()
         yield _KINDS[name](**{key: _parsed(key, value) for key, value in values.items()})
+
+
+def _line(row: Row) -> str:
+    values = {name: getattr(row, name) for name in row.__slots__}  # flat: asdict would copy each deeply
+    return json.dumps({_NAMES[type(row)]: values}, ensure_ascii=True, default=_time) + "\n"
 
 
 def _time(value: object) -> str:

@@ -233,7 +233,7 @@ class SourceCrawl:
             if fault.fault is Fault.ROBOTS and page.uri not in map(canonical, self._source.urls):
                 self._forbidden(page, fault)
                 return
-            if fault.fault is not Fault.CIRCUIT_OPEN:
+            if fault.fault not in (Fault.CIRCUIT_OPEN, Fault.ELSEWHERE):
                 self._book.see(replace(page, fault=fault.fault.value, status=fault.status, checked_at=now()))
             self._fail(page.uri, fault)
             return
@@ -332,7 +332,7 @@ class SourceCrawl:
         """The round is over, unless the host broke down in it or its lists could not be read."""
         moment = now()
         is_floor = fault is not None and fault.fault in (Fault.LIST_EMPTY, Fault.LIST_SHRUNK)
-        is_cut = (fault is not None and not is_floor) or self._is_circuit_open()
+        is_cut = (fault is not None and not is_floor) or self._left_something()
         is_whole = fault is None and self._round.is_full and not is_cut
         self._book.note(
             replace(
@@ -344,5 +344,7 @@ class SourceCrawl:
             )
         )
 
-    def _is_circuit_open(self) -> bool:
-        return any(Fault.CIRCUIT_OPEN.value in error.message for error in self.report.errors)
+    def _left_something(self) -> bool:
+        """A page was not asked for: its host broke down, or is another worker's."""
+        left = (Fault.CIRCUIT_OPEN.value, Fault.ELSEWHERE.value)
+        return any(error.message.startswith(left) for error in self.report.errors)

@@ -17,7 +17,7 @@ Hold = Callable[[str, float], Awaitable[None]]
 BREAKING = frozenset({Fault.DNS_OR_CONNECT, Fault.TIMEOUT, Fault.UNAVAILABLE, Fault.RESET})
 """Faults of the host rather than of a page."""
 
-UNASKED = frozenset({Fault.CIRCUIT_OPEN, Fault.ROBOTS, Fault.ROBOTS_UNREACHABLE})
+UNASKED = frozenset({Fault.CIRCUIT_OPEN, Fault.ELSEWHERE, Fault.ROBOTS, Fault.ROBOTS_UNREACHABLE})
 """Faults of requests that were never sent: they tell nothing about the host."""
 
 

@@ -90,6 +90,7 @@ class Robots:
             unreachable = (
                 Fault.ADDRESS,
                 Fault.CIRCUIT_OPEN,
+                Fault.ELSEWHERE,
                 Fault.DNS_OR_CONNECT,
                 Fault.TLS,
                 Fault.CERTIFICATE,

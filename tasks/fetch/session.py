@@ -18,7 +18,7 @@ from tasks.fetch.client import Client, Redirect
 from tasks.fetch.hosts import Hold, Host
 from tasks.fetch.policy import Policy
 from tasks.fetch.robots import Robots
-from tasks.fetch.urls import host_of, is_url
+from tasks.fetch.urls import host_of, is_url, site_of
 
 Check = Callable[[Answer], None]
 """Looks at a body and raises `FetchFault` when it is no page."""
@@ -37,16 +37,24 @@ class Got:
 
 
 class Session:
-    """All requests of a run; `paces` are delays of hosts that differ from the policy's."""
+    """All requests of a run; `paces` are delays of hosts that differ from the policy's. With `sites`, no
+    other site is asked for anything: it belongs to another worker of the same run."""
 
     def __init__(
-        self, client: Client, policy: Policy, book: Book, paces: dict[str, float], hold: Hold | None = None
+        self,
+        client: Client,
+        policy: Policy,
+        book: Book,
+        paces: dict[str, float],
+        hold: Hold | None = None,
+        sites: frozenset[str] | None = None,
     ) -> None:
         self._client = client
         self._policy = policy
         self._book = book
         self._paces = paces
         self._hold = hold
+        self._sites = sites
         self._hosts: dict[str, Host] = {}
         self._robots = Robots(book, self._robots_txt)
 
@@ -71,7 +79,8 @@ class Session:
                     check(answer)
             except FetchFault as fault:
                 seconds = time.perf_counter() - start
-                self._note(page, fault, at, seconds)
+                if fault.fault is not Fault.ELSEWHERE:
+                    self._note(page, fault, at, seconds)
                 wait = self._wait(fault, attempt)
                 if wait is None:
                     host.failed(fault.fault)
@@ -121,6 +130,8 @@ class Session:
             host = self._host(request.url)
         except ValueError as error:
             raise FetchFault(Fault.SCHEME, f"Not an address: {error}.") from error
+        if self._sites is not None and site_of(host.name) not in self._sites:
+            raise FetchFault(Fault.ELSEWHERE, f"{host.name} is not this worker's to ask.", is_final=True)
         host.check_circuit()
         if not is_robots:
             asked = await self._robots.check(request.url)

@@ -18,6 +18,9 @@ _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
+_SECOND_LEVELS = frozenset({"gov", "com", "edu", "org", "net", "ac"})
+"""Below a country: a site's name has three labels there (xx.gov.cn)."""
+
 
 def is_url(text: str) -> bool:
     """Whether `text` is an http or https address."""
@@ -50,6 +53,17 @@ def origin(url: str) -> str:
 def host_of(url: str) -> str:
     """`host[:port]`: whom a request goes to, and whose pace it keeps."""
     return origin(url).partition("://")[2]
+
+
+def site_of(host: str) -> str:
+    """What the hosts of one body have in common: example.gov.cn of www.example.gov.cn:8080 and its like; a
+    host without such a name (an address, localhost) is a site of its own."""
+    name = host.partition(":")[0]
+    labels = name.split(".")
+    if len(labels) < 2 or labels[-1].isdigit():
+        return host
+    kept = 3 if len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS else 2
+    return ".".join(labels[-kept:])
 
 
 def join(base: str, href: str) -> str | None:

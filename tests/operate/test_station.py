@@ -176,9 +176,9 @@ def test_what_failed_is_tried_again_by_the_deployment(station: Station, sample: 
     assert [row["flow"] for row in flows] == ["ingest", "retry", "maintain", "reextract", "audit"]
 
 
-def test_a_release_is_published_into_the_folder_of_the_settings(station: Station, pages: Pages) -> None:
+def test_a_release_is_published_into_the_folder_of_the_settings(station: Station, sample: Path) -> None:
     """A setting comes out of a Prefect block, as a secret would."""
-    station.gongkai("ingest", pages(16))
+    station.gongkai("ingest", sample)
     station.save_secret("gongkai-publisher", "清河县政务公开办")
     environment = {"GONGKAI_RELEASE__PUBLISHER": "{{ prefect.blocks.secret.gongkai-publisher }}"}
     run = station.wait(station.trigger("publish/weekly", environment, version="2026.1"))

@@ -19,7 +19,7 @@ SAME_LINE = 0.5
 OVERPRINT = 0.22
 # Gaps, in sizes, that are a blank: between Latin words and beside CJK characters.
 LATIN_BLANK = 0.2
-CJK_BLANK = 0.9
+CJK_BLANK = 0.75
 # A gap of so many sizes parts two stretches of text: columns of a table without rules, date and signature.
 STRETCH_GAP = 1.6
 BLANK = " \u00a0\u3000\u2002\u2003\t"

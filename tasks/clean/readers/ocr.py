@@ -1,22 +1,20 @@
 """Images and scanned pages → text and blocks, recognised (OCR). The extra `ocr` brings what this imports.
 
-A page's rules make cells; words are found on the page without the rules, parted where they run over a wall,
-and looked for once more in cells that hold ink but no word. What a number is sure of is left to the forms'
-sums (`tasks.extract`): recognised text has a confidence below 1.
+A page's rules make cells; words are found on the page without the rules, those of short cells by their ink.
+How sure a number is, is left to the forms' sums (`tasks.extract`): recognised text has a confidence below 1.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
 from statistics import median
 
-import cv2
 import numpy as np
 
 from tasks.clean.paged import Glyph, Rule, Sheet, compose_sheets
 from tasks.clean.paged.grid import Raster, rasters
+from tasks.clean.readers.ocr_cells import in_cells, recognise_short, slashes, spot_of
 from tasks.clean.readers.ocr_image import Pixels, frames, prepared, resized
-from tasks.clean.readers.ocr_rules import Span, erased, find_rules, ink_of
+from tasks.clean.readers.ocr_rules import Span, erased, find_rules
 from tasks.clean.readers.ocr_text import Word, find_words, recognise
 from tasks.clean.readers.reading import Reading, Tick
 from tasks.clean.readers.refusals import refused
@@ -32,13 +30,9 @@ A4_WIDTH, A4_HEIGHT = 595.0, 842.0  # points
 UPRIGHT = 2.0  # a box this much higher than wide holds turned text, or one character over another
 TURNED_SHARE = 0.5
 SURE = 0.6  # below this mean confidence a page may stand on its head
-# A wall must be this many text heights inside a word for the word to be parted there.
-OVER = 0.45
-# Ink in a cell is a character when it is so high, in text heights; less is dust, or the rest of a rule.
-INK_HEIGHT = 0.35
-INK_AREA = 0.04
 MIN_CELLS = 4  # fewer, or fewer words in them, are no table
-DOUBTFUL = 0.9  # words in cells that are less sure are recognised once more, enlarged
+# Words in cells that are less sure are recognised once more, so much of their height cut off on both sides.
+DOUBTFUL, CLOSER = 0.9, 0.1
 
 
 def read(page: Page, tick: Tick) -> Reading:
@@ -68,10 +62,9 @@ def read_image(pixels: Pixels, number: int, dpi: float | None = None, width: flo
     lines = [_middle(stroke.span) for stroke in strokes]
     tables = rasters([Rule(*line) for line in lines])
     clear = erased(page, [stroke for stroke in strokes if _is_drawn(stroke.span, tables)])
-    words = find_words(clear)
-    parted = [part for word in words for part in _parted(word, tables, height)]
-    parted += _unfound(clear, tables, parted, height)
-    read = _read_again(clear, recognise(clear, parted), tables)
+    found, by_ink = in_cells(clear, tables, find_words(clear), height)
+    read = recognise(clear, found) + recognise_short(clear, by_ink, height)
+    read = slashes(clear, _read_again(clear, read, tables, height))
     glyphs = [_glyph(word, points, i) for i, word in enumerate(read) if word.text]
     rules = [Rule(*(value * points for value in rule)) for rule in lines]
     return Sheet(number, page.shape[1] * points, page.shape[0] * points, glyphs, rules)
@@ -141,87 +134,22 @@ def _is_drawn(span: Span, tables: list[Raster]) -> bool:
     return False
 
 
-def _parted(word: Word, tables: list[Raster], height: float) -> list[Word]:
-    """A word cut at the walls of the cells that it runs over."""
-    y = (word.top + word.bottom) / 2
-    for table in tables:
-        left, top, right, bottom = table.box
-        if not (top < y < bottom and word.right > left and word.left < right):
-            continue
-        cuts = [
-            x
-            for x in table.xs
-            if word.left + OVER * height < x < word.right - OVER * height
-            and table.place_at(x - 2, y) != table.place_at(x + 2, y)
-        ]
-        edges = [word.left, *cuts, word.right]
-        return [word._replace(left=a, right=b) for a, b in pairwise(edges)]
-    return [word]
-
-
-def _unfound(page: Pixels, tables: list[Raster], words: list[Word], height: float) -> list[Word]:
-    """The ink of cells in which no word was found."""
-    ink = ink_of(page) if tables else None
-    found: list[Word] = []
-    for table in tables:
-        held = {table.place_at((word.left + word.right) / 2, (word.top + word.bottom) / 2) for word in words}
-        for number, place in enumerate(table.places):
-            if number not in held and ink is not None:
-                found += _ink_in(ink, place.box, height)
-    return found
-
-
-def _ink_in(ink: Pixels, box: tuple[float, float, float, float], height: float) -> list[Word]:
-    """The box around the characters in a cell, if any are there."""
-    inset = max(3, round(0.12 * height))
-    left, top, right, bottom = (round(value) for value in box)
-    part = ink[top + inset : bottom - inset, left + inset : right - inset]
-    if part.size == 0:
-        return []
-    _, _, stats, _ = cv2.connectedComponentsWithStats(part)
-    marks = [
-        s
-        for s in stats[1:].tolist()
-        if s[3] >= INK_HEIGHT * height and s[4] >= INK_AREA * height * height and s[3] <= 2 * height
-    ]
-    if not marks:
-        return []
-    edge = 0.2 * height
-    x, y = left + inset, top + inset
-    return [
-        Word(
-            x + min(s[0] for s in marks) - edge,
-            y + min(s[1] for s in marks) - edge,
-            x + max(s[0] + s[2] for s in marks) + edge,
-            y + max(s[1] + s[3] for s in marks) + edge,
-        )
-    ]
-
-
-def _read_again(page: Pixels, words: list[Word], tables: list[Raster]) -> list[Word]:
-    """Doubtful words in cells recognised once more, enlarged; the surer reading counts."""
+def _read_again(page: Pixels, words: list[Word], tables: list[Raster], height: float) -> list[Word]:
+    """Doubtful words in cells recognised once more, cut closer; the surer reading counts."""
     doubtful = [
-        i
-        for i, word in enumerate(words)
-        if word.confidence < DOUBTFUL
-        and any(
-            table.place_at((word.left + word.right) / 2, (word.top + word.bottom) / 2) is not None
-            for table in tables
-        )
+        i for i, word in enumerate(words) if word.confidence < DOUBTFUL and spot_of(word, tables) is not None
     ]
-    if not doubtful:
-        return words
-    large = resized(page, 2.0)
-    doubled = [_doubled(words[i]) for i in doubtful]
     result = list(words)
-    for i, again in zip(doubtful, recognise(large, doubled), strict=True):
+    closer = [_closer(words[i]) for i in doubtful]
+    for i, again in zip(doubtful, recognise_short(page, closer, height), strict=True):
         if again.confidence > result[i].confidence:
             result[i] = result[i]._replace(text=again.text, confidence=again.confidence)
     return result
 
 
-def _doubled(word: Word) -> Word:
-    return Word(2 * word.left, 2 * word.top, 2 * word.right, 2 * word.bottom)
+def _closer(word: Word) -> Word:
+    edge = CLOSER * word.height
+    return Word(word.left, word.top + edge, word.right, word.bottom - edge)
 
 
 def _glyph(word: Word, points: float, number: int) -> Glyph:

@@ -68,23 +68,23 @@ def find_words(pixels: Pixels) -> list[Word]:
     return [Word(*box) for box in np.concatenate([low, high], axis=1).tolist()]
 
 
-def recognise(pixels: Pixels, words: Sequence[Word]) -> list[Word]:
+def recognise(pixels: Pixels, words: Sequence[Word], margin: float = MARGIN) -> list[Word]:
     """The words with what they say; the confidence is the model's mean over the characters, below 1."""
     if not words:
         return []
-    read = _engine().recognize_txt([cut(pixels, word) for word in words])
+    read = _engine().recognize_txt([cut(pixels, word, margin) for word in words])
     return [
         word._replace(text=text.strip(), confidence=min(float(score), 0.99))
         for word, text, score in zip(words, read.txts, read.scores, strict=True)
     ]
 
 
-def cut(pixels: Pixels, word: Word) -> Pixels:
+def cut(pixels: Pixels, word: Word, margin: float) -> Pixels:
     """The part of the page that shows a word, with some white around it."""
     height, width = pixels.shape[:2]
     top, bottom = max(0, round(word.top)), min(height, round(word.bottom))
     left, right = max(0, round(word.left)), min(width, round(word.right))
     part = pixels[top : max(bottom, top + 1), left : max(right, left + 1)]
-    edge = max(2, round(MARGIN * part.shape[0]))
+    edge = max(2, round(margin * part.shape[0])) if margin else 0
     padded = cv2.copyMakeBorder(part, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(255, 255, 255))
     return np.asarray(padded, np.uint8)

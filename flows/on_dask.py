@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -35,6 +36,7 @@ class DaskReaders:
         self._name = address or "this machine"
         open_door(job)
         self._cluster: Any = None
+        self._places = 1
         if not address:
             self._cluster = engine.LocalCluster(
                 n_workers=count, threads_per_worker=1, dashboard_address=None, silence_logs=50
@@ -62,7 +64,9 @@ class DaskReaders:
 
     @property
     def places(self) -> int:
-        return max(1, sum(map(int, self._client.nthreads().values())))
+        with suppress(OSError, RuntimeError):  # the scheduler is gone: the groups under way will say so
+            self._places = max(1, sum(map(int, self._client.nthreads().values())))
+        return self._places
 
     def read(self, candidates: Sequence[Candidate]) -> Outcome:
         from dask.distributed import KilledWorker

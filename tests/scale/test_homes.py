@@ -17,7 +17,8 @@ import pytest
 
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
-from tests.engines import postgres_cluster
+from tests.conftest import SHARED
+from tests.engines import Dask, postgres_cluster
 from tests.scale.same import contents
 from tests.scale.store import BUCKET, Door, object_store
 from tests.warehouse.made import made_report
@@ -165,6 +166,27 @@ def test_every_home_and_catalog_bring_the_same_rows(
     assert ingest(folder, pages).new == 120
     assert contents(folder) == contents(tmp_path / "here")
     assert ingest(folder, pages).unchanged == 120
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_two_thousand_pages_and_the_real_reports_on_dask_store_and_postgresql_are_the_same_rows(
+    ingest: Ingest,
+    generated: Callable[[int], Path],
+    tmp_path: Path,
+    remote: Callable[..., Path],
+    catalog: str,
+    dask: Dask,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reports = SHARED / "reports"
+    pages = [generated(2_000), *([reports] if reports.is_dir() else [])]
+    here = ingest(tmp_path / "here", *pages)
+    monkeypatch.setenv("GONGKAI_RUNNER", "dask")
+    monkeypatch.setenv("GONGKAI_RUNNER_ADDRESS", dask.address)
+    there = remote(catalog)
+    assert ingest(there, *pages).new == here.new >= 2_000
+    assert contents(there) == contents(tmp_path / "here")
 
 
 @pytest.mark.slow

@@ -31,6 +31,7 @@ _PIECES = re.compile(r"\d[余多]?[条篇则件份项]")
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
 _PART = re.compile(r"其中|另外|此外|分别")
 _INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
+_MORE = "(?:[、和及](?:动态|公告|通知|文件|资料|资讯|稿件)){0,2}"
 # 公开税务信息 is a tax office's total; 发布疫情信息 is a subject among others.
 _GENERAL = (
     "(?:(?:各类|各种|各项|政府|政务|工作|公开|有关|相关|本级|部门|动态|公众|重要|本局|新){0,3}(?:信息|资讯)|文件)"
@@ -43,7 +44,7 @@ def _total() -> re.Pattern[str]:
     """Words that make a number the total whatever else is said: 主动公开政府信息, 全年公开, 各渠道合计."""
     return compile_pattern(
         rf"(?<![转更整定列]为)主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?"
-        r"(?:、(?:动态|公告|通知|文件|资料|资讯|稿件)){0,2}(?:{count}){0,3}$"
+        rf"{_MORE}(?:{{count}}){{0,3}}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)新增(?:{count}){0,3}$"
         r"|(?:渠道|方式|形式)[^，；]{0,4}(?:合计|总计|共计)$"
@@ -57,7 +58,7 @@ def _total() -> re.Pattern[str]:
 @cache
 def _plain_total() -> re.Pattern[str]:
     said = (
-        rf"公开了?{{whose}}{_INFORMATION}|(?:发布|公布)了?{{whose}}{_GENERAL}"
+        rf"(?:公开|主动发布|主动公布|公开发布|公开公布)了?{{whose}}{_INFORMATION}{_MORE}|(?:发布|公布)了?{{whose}}{_GENERAL}"
         rf"|^[^，；]{{0,12}}(?:全年|年内|一年来)(?:{{count}})*(?:发布|公布)了?{_INFORMATION}"
         r"|(?:公开|发布)[^，；]{4,60}(?:和|及|等)(?:各类|各项|相关)(?:政府|政务)信息"
     )

@@ -69,7 +69,9 @@ def under_new_ids(rows: Rows, serial: int) -> dict[str, pa.Table]:
 
 def _with(table: pa.Table, name: str, new: dict[str, str]) -> pa.Table:
     place = table.schema.get_field_index(name)
-    column = pa.array([new.get(each, each) for each in table.column(name).to_pylist()], pa.string())
+    old = table.column(name).combine_chunks().dictionary_encode()
+    renamed = pa.array([new.get(each, each) for each in old.dictionary.to_pylist()], pa.string())
+    column = pa.DictionaryArray.from_arrays(old.indices, renamed).cast(pa.string())
     return table.set_column(place, table.schema.field(place), column)
 
 

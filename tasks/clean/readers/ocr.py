@@ -29,7 +29,7 @@ BOX_HEIGHT = 1.3  # a word's box by the height of its characters
 A4_WIDTH, A4_HEIGHT = 595.0, 842.0  # points
 UPRIGHT = 2.0  # a box this much higher than wide holds turned text, or one character over another
 TURNED_SHARE = 0.5
-SURE = 0.6  # below this mean confidence a page may stand on its head
+SURE = 0.85  # below this median confidence a page may stand on its head; that of turned words reaches 0.7
 MIN_CELLS = 4  # fewer, or fewer words in them, are no table
 # Words in cells that are less sure are recognised once more, so much of their height cut off on both sides.
 DOUBTFUL, CLOSER = 0.9, 0.1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -15,6 +16,7 @@ from tests.formats.convert import prepare
 from tests.formats.printed import by_chromium
 from tests.tasks.clean.pages import cleaned
 
+FILES = Path(__file__).parent / "files"
 PAGES = ("f21b-suqian-2024.html", "f14d-mengzi-2017.gbk.html", "n01-wangcheng-2008.txt")
 
 
@@ -46,6 +48,30 @@ def empty_pdf(tmp_path: Path, pages: int = 1) -> bytes:
 def test_a_pdf_without_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TerminalError, match="no visible text"):
         cleaned(empty_pdf(tmp_path), "empty.pdf")
+
+
+def test_a_scan_without_the_extra_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tasks.clean.readers.ocr", None)  # as if its import failed
+    document = pdfium.PdfDocument.new()
+    picture = pdfium.PdfImage.new(document)
+    picture.set_bitmap(pdfium.PdfBitmap.new_native(600, 800, raw.FPDFBitmap_BGR))
+    picture.set_matrix(pdfium.PdfMatrix().scale(595, 842))
+    page = document.new_page(595, 842)
+    page.insert_obj(picture)
+    page.gen_content()
+    document.save(tmp_path / "scan.pdf")
+    with pytest.raises(TerminalError, match="pages are images") as refused:
+        cleaned((tmp_path / "scan.pdf").read_bytes(), "scan.pdf")
+    assert "gongkai[ocr]" in refused.value.advice
+
+
+@pytest.mark.parametrize("name", ["locked.pdf", "locked.docx"])
+def test_a_file_with_a_password_says_so(name: str) -> None:
+    with pytest.raises(TerminalError, match="locked by a password") as refused:
+        cleaned((FILES / name).read_bytes(), name)
+    assert "without the password" in refused.value.advice
 
 
 def test_a_damaged_pdf_is_refused(tmp_path: Path) -> None:

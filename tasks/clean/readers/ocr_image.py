@@ -30,6 +30,8 @@ RED_LEAD, RED_LEVEL = 45, 110
 # A seal is round: its box nearly square, from 2.5 to 6 cm, here as share of the page's shorter side.
 SEAL_SIDES = (0.1, 0.35)
 SEAL_SHAPE = 1.3
+# Of the seal's own points all but this share (percent) become white; ink under it stays darker.
+SEAL_DARKEST = 10
 # Skew is looked for on copies of so many pixels, so many degrees to both sides, in steps of so many.
 SKEW_STEPS = ((700, 6.0, 0.5), (1000, 0.5, 0.1), (1800, 0.1, 0.025))
 LEAST_SKEW = 0.04  # degrees; less moves no character out of its line
@@ -106,7 +108,8 @@ def resized(pixels: Pixels, scale: float) -> Pixels:
 
 
 def without_seals(pixels: Pixels) -> Pixels:
-    """The page without its red seals (公章): inside one only the red light counts, in which red is white."""
+    """The page without its red seals (公章): inside one only the red light counts, and the seal's red is
+    white in it."""
     blue, green, red = (pixels[:, :, i].astype(np.int16) for i in range(3))
     mask = ((red - np.maximum(blue, green) > RED_LEAD) & (red > RED_LEVEL)).astype(np.uint8)
     side = min(pixels.shape[:2])
@@ -120,8 +123,9 @@ def without_seals(pixels: Pixels) -> Pixels:
         if is_round and SEAL_SIDES[0] * side <= width <= SEAL_SIDES[1] * side:
             if result is pixels:
                 result = pixels.copy()
-            part = result[top : top + height, left : left + width]
-            part[:] = part[:, :, 2:3]
+            box = slice(top, top + height), slice(left, left + width)
+            level = float(np.percentile(red[box][mask[box] > 0], SEAL_DARKEST))
+            result[box] = np.minimum(red[box] * (255 / level), 255).astype(np.uint8)[:, :, None]
     return result
 
 

@@ -73,6 +73,24 @@ def values_of(document: Document, page: int) -> list[str]:
     return [row[-1] for row in rows if row[-1].isdigit() and row[0] in here]
 
 
+def with_seal(image: Any) -> Any:
+    """A red seal of 4 cm over the column of numbers."""
+    sealed = image.copy()
+    height, width = sealed.shape[:2]
+    middle = (round(0.8 * width), round(0.5 * height))
+    cv2.circle(sealed, middle, round(0.095 * width), (60, 50, 225), 10)
+    cv2.drawMarker(sealed, middle, (60, 50, 225), cv2.MARKER_STAR, round(0.06 * width), 12)
+    return cv2.min(sealed, image)  # ink lies over ink
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_numbers_under_a_seal_are_read(page_of_a_form: Any) -> None:
+    image, printed = page_of_a_form
+    _, content = cv2.imencode(".png", with_seal(np.ascontiguousarray(image)))
+    assert values_of(cleaned(content.tobytes(), "scan.png"), 1) == printed
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_page_on_its_head_is_turned(page_of_a_form: Any) -> None:

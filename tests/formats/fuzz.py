@@ -28,6 +28,7 @@ from tasks.fetch import discover
 from tests.formats.convert import make, producer
 from tests.formats.mutate import bombs, mutated
 from tests.tasks.archives.made import rarred, seven_zipped, zipped
+from warehouse.place import place_of
 
 WEB = ("html", "mhtml")
 BY_LIBRARY = ("docx", "xlsx", "doc", "xls", "rtf", "pdf")
@@ -91,21 +92,21 @@ def read(files: dict[str, bytes]) -> Counts:
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        job = Job(home / "home", "fuzz", "fuzz", MEMORY_BYTES)
+        job = Job(place_of(home / "home").store, "fuzz", "fuzz", MEMORY_BYTES)
         with Workers(job, 1) as workers:
             for first in range(0, len(names), GROUP):
                 folder = home / f"pages-{first}"
                 folder.mkdir()
                 for each in names[first : first + GROUP]:
                     (folder / each).write_bytes(files[each])
-                _read_group(folder, job, workers, counts)
+                _read_group(folder, home / "home", workers, counts)
                 shutil.rmtree(folder)
     counts.seconds = time.monotonic() - start
     return counts
 
 
-def _read_group(folder: Path, job: Job, workers: Workers, counts: Counts) -> None:
-    candidates = open_archives(discover([str(folder)]), job.home).candidates
+def _read_group(folder: Path, home: Path, workers: Workers, counts: Counts) -> None:
+    candidates = open_archives(discover([str(folder)]), home).candidates
     outcome = workers.read(candidates)
     done = {each.uri for each in outcome.fetched} | {each.uri for each in outcome.failures}
     counts.read += len(outcome.fetched)

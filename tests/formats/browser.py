@@ -27,7 +27,8 @@ def save_as_mhtml(pages: list[Path], folder: Path) -> list[Path]:
 
 @contextmanager
 def _browser() -> Iterator[Connection]:
-    with tempfile.TemporaryDirectory() as profile:
+    # A helper of the browser may still write into its profile when the browser itself has ended.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [
             *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"),
             f"--user-data-dir={profile}",

@@ -18,6 +18,8 @@ NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documen
 MAX_REST = 14
 
 _CLAUSE = re.compile(r"[，：；]")
+# Where on a site: 网站政府信息公开专栏主动公开的信息有35条.
+_COLUMN = re.compile(r"^[^，；、]{0,10}?(?:专栏|栏目|板块|频道)")
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
 RUNNING = 3
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
@@ -47,8 +49,10 @@ def _total() -> re.Pattern[str]:
         rf"{_MORE}(?:{{count}}){{0,3}}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)新增(?:{count}){0,3}$"
+        r"|主动公开[^，；、0-9]{1,12}(?:工作|建设|管理|政务|业务)信息(?:{count}){0,3}$"
         r"|(?:渠道|方式|形式)[^，；]{0,4}(?:合计|总计|共计)$"
         r"|^(?:20\d\d年度?)?(?:政府|政务)(?:公开)?信息[^，；]{0,8}(?:公开|公布|发布)$"
+        r"|(?:公开|发布|公布)[^，；]{4,80}等(?:多|各)(?:个|类|种|方面|领域){1,2}(?:的)?(?:政府|政务|公开)?信息(?:{count}){0,2}$"
         r"|主动公开[^，；]{4,120}等(?:各类|各?个?方面|领域)(?:的)?(?:政府|政务|公开)?信息(?:{count}){0,2}$"
         r"|(?:公开|发布|公布)[^，；]{4,80}等(?:各类|各方面|方面)?(?:政府|政务|公开)?信息(?:共计|合计|总计|共)(?:{count})?$"
         r"|共(?:主动)?(?:公开|发布|公布)[^，；]{4,60}等(?:各类|各方面|方面|相关)?(?:非涉密|政府|政务|公开)?信息(?:{count})?$"
@@ -174,5 +178,6 @@ def _is_one(named: Choice) -> bool:
 
 
 def _is_disclosed(rest: str) -> bool:
+    rest = _COLUMN.sub("", rest)
     rest = _SUM.sub("", _LISTING.sub("等", _BRACKET.sub("", rest)))
     return len(rest) <= MAX_REST and not _other()[1].search(rest)

@@ -28,7 +28,9 @@ _WIDER = tuple(zip(",:;()", "，：；（）", strict=True))
 _BLANK = re.compile("[“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b]+")
 _SEPARATOR = re.compile(r"[，：；]")
 # 收到并办结申请3件: those received are counted.
-_AND_DEALT_WITH = re.compile(r"(?<=收到|受理|接到)(?:并|和|、)[^，：；]{0,6}(?:答复|办结|办理|回复|处理)了?")
+_AND_DEALT_WITH = re.compile(
+    r"(?<=收到|受理|接到)(?:(?:并|和|、)[^，：；]{0,6})?(?:答复|办结|办理|回复|处理)了?"
+)
 # What is counted stands behind the number: 负责此项工作，共16名兼职人员.
 _NOUN = re.compile("专职|兼职|工作人员")
 # The clause behind a number, with one that says what all of them are (…，均为兼职).

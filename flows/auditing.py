@@ -47,4 +47,5 @@ def audit_new(warehouse: Warehouse) -> Examined | None:
     """Audit the reports that no audit has seen since they were loaded; None when there are none."""
     if not warehouse.rows(f"{_NEW} LIMIT 1"):
         return None
-    return Examined(audit(warehouse, _NEW), measure(warehouse))
+    reuse = measure(warehouse)  # first: a run killed between the two would leave nothing for the next to do
+    return Examined(audit(warehouse, _NEW), reuse)

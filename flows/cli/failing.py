@@ -48,9 +48,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(PIPE_CLOSED) from error
         except KeyboardInterrupt as error:
-            logging.raiseExceptions = (
-                False  # threads in mid-work may log after Prefect's log sender has ended
-            )
+            logging.raiseExceptions = False  # threads may still log when Prefect's log sender has ended
             _tell("Interrupted.", "What was loaded stays; run the command again for the rest.")
             raise typer.Exit(INTERRUPTED) from error
         except (typer.Exit, typer.Abort, typer.BadParameter):

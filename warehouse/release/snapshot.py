@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from warehouse.contract import Table, quoted
+from warehouse.contract import VIEWS, Table, quoted
 from warehouse.export_files import STORAGE
 from warehouse.lake import Warehouse
 from warehouse.release.content import prose
@@ -60,7 +60,15 @@ def write_snapshot(
             progress(table.name)
             for statement in replace(table, name=f"{SCHEMA}.{table.name}").ddl():
                 connection.execute(statement)
-            query = _masked(connection, table) if is_masked else f"SELECT {_columns(table)} FROM {table.name}"
+            if not is_masked:
+                query = f"SELECT {_columns(table)} FROM {table.name}"
+            elif table in VIEWS:  # worked out once, not for each column that is looked through
+                connection.execute(
+                    f"CREATE OR REPLACE TEMP TABLE whole AS SELECT {_columns(table)} FROM {table.name}"
+                )
+                query = _masked(connection, table, "whole")
+            else:
+                query = _masked(connection, table, table.name)
             connection.execute(f"INSERT INTO {SCHEMA}.{table.name} BY NAME {query}")
             connection.execute(f"COMMENT ON TABLE {SCHEMA}.{table.name} IS {quoted(table.grain)}")
 
@@ -79,9 +87,9 @@ def _attached(connection: duckdb.DuckDBPyConnection, file: Path) -> Iterator[Non
             connection.execute(f"SET memory_limit = {quoted(str(before[0]))}")
 
 
-def _masked(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
-    """A SELECT of the table with its words masked, without rows whose very number was blackened."""
-    touched = [name for name in prose(table) if _find_masks(connection, table, name)]
+def _masked(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> str:
+    """A SELECT of the table's `rows` with words masked, without those whose very number was blackened."""
+    touched = [name for name in prose(table) if _find_masks(connection, rows, name)]
     columns = ", ".join(
         f'coalesce("mask_{name}".masked, t."{name}") AS "{name}"' if name in touched else f't."{name}"'
         for name in table.names
@@ -91,7 +99,7 @@ def _masked(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
         f' AND "mask_{name}".original = t."{name}"'
         for name in touched
     )
-    query = f"SELECT {columns} FROM {table.name} t{joins}"
+    query = f"SELECT {columns} FROM {rows} t{joins}"
     if "value" not in table.names or "document_id" not in table.names:
         return query
     words = next((name for name in ("evidence", "raw") if name in touched), None)
@@ -101,7 +109,7 @@ def _masked(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     return f"SELECT q.* FROM ({query}) q ANTI JOIN lost_numbers l USING (document_id, value)"
 
 
-def _find_masks(connection: duckdb.DuckDBPyConnection, table: Table, column: str) -> bool:
+def _find_masks(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
     """Put every text of the column that needs it, with its masked form, into the table mask_COLUMN.
 
     DuckDB sieves all texts by itself, on all cores; Python sees only those that a rule may find something in.
@@ -109,7 +117,7 @@ def _find_masks(connection: duckdb.DuckDBPyConnection, table: Table, column: str
     known = f"known IS NOT NULL AND len(list_filter(known, lambda v: contains({column}, v))) > 0"
     answer = connection.execute(
         f"""SELECT DISTINCT document_id, {column}, coalesce(known, [])
-            FROM {table.name} LEFT JOIN known_contacts USING (document_id)
+            FROM {table} LEFT JOIN known_contacts USING (document_id)
             WHERE regexp_matches({column}, {quoted(mask().sieve)}) OR ({known})"""
     )
     rows = answer.fetchall()

@@ -53,6 +53,12 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(INTERRUPTED) from error
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
+        except ModuleNotFoundError as error:  # installed before the code asked for that package
+            _tell(
+                f"Error: the Python package with the module {error.name!r} is not installed here.",
+                "Install what this version needs: `make install` in a clone, else pip install gongkai anew.",
+            )
+            raise typer.Exit(FAILED) from error
         except Exception as error:
             _tell_unexpected(error)
             raise typer.Exit(FAILED) from error

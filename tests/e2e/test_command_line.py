@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -226,3 +227,17 @@ def running(word: str) -> list[int]:
             if word.encode() in told:
                 found.append(int(place.name))
     return found
+
+
+def test_a_package_that_is_not_installed_is_told_with_the_command_that_brings_it(
+    cli: Cli, sample: Path
+) -> None:
+    without = "import sys; sys.modules['protego'] = None; from flows.cli import main; main()"
+    run = subprocess.run(
+        [sys.executable, "-c", without, "ingest", str(sample), "--home", str(cli.home)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "'protego' is not installed" in run.stderr and "make install" in run.stderr

@@ -14,6 +14,7 @@ import pytest
 import seeds
 from flows.server import QUIET
 from flows.summary import IngestSummary
+from tests.generate.page import generate
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -36,6 +37,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def sample() -> Path:
     """The folder of the sample pages."""
     return seeds.FOLDER / "sample"
+
+
+@pytest.fixture
+def generated(tmp_path: Path) -> Callable[[int], Path]:
+    """A folder of so many generated pages."""
+
+    def make(count: int) -> Path:
+        folder = tmp_path / f"{count}-pages"
+        folder.mkdir()
+        for serial in range(count):
+            page = generate(serial)
+            (folder / page.name).write_bytes(page.content)
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -11,14 +11,7 @@ from typing import Any
 
 import pytest
 
-from warehouse.contract import TABLES
-from warehouse.lake import open_warehouse
-
 GONGKAI = str(Path(sys.executable).with_name("gongkai"))
-
-# What differs between two runs over the same pages: when, by which run, after how many attempts.
-VOLATILE = {"run_id", "fetched_at", "added_at", "audited_at", "first_failed_at", "last_failed_at", "attempts"}
-LOGS = {"runs", "fetches"}  # tables of what happened, not of what is known
 
 
 class Cli:
@@ -64,15 +57,3 @@ def copies(sample: Path, tmp_path: Path) -> Callable[[int], Path]:
         return folder
 
     return make
-
-
-def contents(home: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of the warehouse that two runs over the same pages must agree on."""
-    found = {}
-    with open_warehouse(home, read_only=True) as warehouse:
-        for table in TABLES:
-            if table.name not in LOGS:
-                names = ", ".join(name for name in table.names if name not in VOLATILE)
-                rows = warehouse.connection.execute(f"SELECT {names} FROM {table.name}").fetchall()
-                found[table.name] = sorted(rows, key=repr)
-    return found

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Cli, contents
+from tests.e2e.conftest import Cli
+from tests.same import Contents, assert_same, contents
 
 
 def rows(cli: Cli, query: str) -> list[dict[str, object]]:
@@ -133,7 +134,7 @@ def test_a_disk_that_fills_up_is_told_and_what_was_loaded_stays(
     assert answer.returncode == 1
     assert "full" in answer.stderr and "Free space" in answer.stderr
     subprocess.run(["mount", "-o", "remount,size=100m", str(small_disk)], check=True)
-    assert documents(cli.home) == before
+    assert_same(documents(cli.home), before)
     assert "200 new, 0 changed, 0 unchanged, 0 failed" in cli.run("ingest", pages).stdout
 
 
@@ -191,7 +192,7 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path: Path, copies: Callable[
     wait_for(lambda: running(str(home)) == [] and not any(Path(f"/proc/{pid}").exists() for pid in children))
 
 
-def documents(home: Path) -> dict[str, list[tuple[object, ...]]]:
+def documents(home: Path) -> Contents:
     """All rows that documents brought."""
     return {name: rows for name, rows in contents(home).items() if name != "sources"}
 

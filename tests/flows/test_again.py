@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from flows.summary import IngestSummary
-from tests.e2e.conftest import contents
+from tests.same import assert_same, contents
 from warehouse.lake import open_warehouse
 from warehouse.lock import WriterBusy
 
@@ -44,7 +44,7 @@ def test_reextraction_from_stored_bytes_gives_the_rows_of_the_ingest(
     assert run("reextract", home).message == "8 documents: 0 new, 0 changed, 8 unchanged, 0 failed"
     again = run("reextract", home, everything=True)
     assert again.message == "8 documents: 0 new, 8 changed, 0 unchanged, 0 failed"
-    assert contents(home) == expected
+    assert_same(contents(home), expected)
     assert query(home, "SELECT count(*) AS n FROM fetches") == fetches
 
     monkeypatch.setattr("flows.process.extractor_version", lambda: "0.2.0+other-rules")

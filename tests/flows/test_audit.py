@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.summary import IngestSummary
 from tasks.load import load_batch
+from tests.same import assert_same, contents, shuffle, views
 from tests.warehouse.audit.forms import sound, with_form
+from warehouse.audit.run import audit
 from warehouse.lake import open_warehouse
+from warehouse.reuse.measure import measure
 
 runner = CliRunner()
 
@@ -68,3 +73,18 @@ def test_the_flow_fails_in_words_where_there_is_no_warehouse(tmp_path: Path, pre
     state = audit(str(tmp_path / "none"), return_state=True)
     assert state.is_failed()
     assert "There is no warehouse" in (state.message or "")
+
+
+@pytest.mark.slow
+def test_the_order_in_which_rows_lie_changes_nothing(
+    ingest: Callable[..., IngestSummary], generated: Callable[[int], Path], tmp_path: Path
+) -> None:
+    ingest(tmp_path / "home", generated(120))
+    told, seen = contents(tmp_path / "home"), views(tmp_path / "home")
+    assert sum(row.count(False) for row in told["checks"]) > 300, "findings of many kinds"
+    with open_warehouse(tmp_path / "home") as warehouse:
+        shuffle(warehouse)
+        assert audit(warehouse).changed == 0
+        measure(warehouse)
+    assert_same(contents(tmp_path / "home"), told)
+    assert_same(views(tmp_path / "home"), seen)

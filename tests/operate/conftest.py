@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import contents
 from tests.engines import postgres_cluster
 from tests.operate.station import Station, until
-
-Contents = dict[str, list[tuple[Any, ...]]]
+from tests.same import Contents, contents
 
 
 @pytest.fixture(scope="session")

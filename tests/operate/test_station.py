@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import contents
-from tests.operate.conftest import Contents, Pages, copies
+from tests.operate.conftest import Pages, copies
 from tests.operate.station import DONE, Station, until
+from tests.same import Contents, assert_same, contents
 from warehouse.lake import open_warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
@@ -94,10 +94,10 @@ def test_triggered_scheduled_or_by_hand_a_run_loads_the_same_rows(
     scheduled = tmp_path / "scheduled"
     schedule = station.schedule("ingest/source", 15, paths=[str(folder)], home=str(scheduled))
     station.gongkai("ingest", folder)  # in the station's own home: a flow against its server
-    assert contents(station.home) == expected
+    assert_same(contents(station.home), expected)
     run = station.wait(triggered)
     assert run["name"] == "ingest 16 pages · 17 documents"
-    assert contents(tmp_path / "triggered") == expected
+    assert_same(contents(tmp_path / "triggered"), expected)
 
     def first() -> Any:
         query = {
@@ -110,7 +110,7 @@ def test_triggered_scheduled_or_by_hand_a_run_loads_the_same_rows(
     identity = until(first, "the scheduled run")["id"]
     station.unschedule("ingest/source", schedule)
     station.wait(identity)
-    assert contents(scheduled) == expected
+    assert_same(contents(scheduled), expected)
 
 
 def test_two_triggers_at_once_make_one_writer_after_the_other(
@@ -145,7 +145,7 @@ def test_a_run_that_died_with_its_worker_is_marked_and_begun_again(
     assert "is gone" in station.wait(identity, "CRASHED")["state"]["message"]
     [again] = station.ask("flow_runs/filter", flow_runs={"tags": {"all_": ["resumed"]}})
     assert station.wait(again["id"])["parameters"]["paths"] == [str(folder)]
-    assert contents(home) == expected
+    assert_same(contents(home), expected)
     states = query(home, "SELECT state FROM runs ORDER BY started_at")
     assert [row["state"] for row in states] == ["interrupted", "completed"]
 
@@ -160,7 +160,7 @@ def test_a_run_outlives_an_outage_of_the_server(
     time.sleep(OUTAGE)  # the outage itself
     station.gongkai("up")
     station.wait(identity)
-    assert contents(home) == expected
+    assert_same(contents(home), expected)
 
 
 def test_what_failed_is_tried_again_by_the_deployment(station: Station, sample: Path, tmp_path: Path) -> None:

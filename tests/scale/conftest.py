@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.engines import Dask, dask_cluster
-from tests.generate.page import generate
 
 GONGKAI = str(Path(sys.executable).with_name("gongkai"))
 
@@ -21,21 +20,6 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
     """A Dask scheduler and two workers."""
     with dask_cluster(tmp_path_factory.mktemp("dask"), 2) as cluster:
         yield cluster
-
-
-@pytest.fixture
-def generated(tmp_path: Path) -> Callable[[int], Path]:
-    """A folder of so many generated pages."""
-
-    def make(count: int) -> Path:
-        folder = tmp_path / f"{count}-pages"
-        folder.mkdir()
-        for serial in range(count):
-            page = generate(serial)
-            (folder / page.name).write_bytes(page.content)
-        return folder
-
-    return make
 
 
 def start(*arguments: str | Path, **settings: str) -> subprocess.Popen[str]:

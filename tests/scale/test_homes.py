@@ -19,7 +19,7 @@ from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
 from tests.conftest import SHARED
 from tests.engines import Dask, postgres_cluster
-from tests.scale.same import contents
+from tests.same import assert_same_homes
 from tests.scale.store import BUCKET, Door, object_store
 from tests.warehouse.made import made_report
 from warehouse.lake import open_warehouse
@@ -138,11 +138,11 @@ def test_moved_there_and_back_every_row_is_the_same(
     there = remote(catalog)
     moved = move(tmp_path / "here", place_of(there))
     assert (moved.rows["documents"], moved.blobs) == (8, 8)
-    assert contents(there) == contents(tmp_path / "here")
+    assert_same_homes(there, tmp_path / "here")
     with pytest.raises(GongkaiError, match="holds a warehouse already"):
         move(tmp_path / "here", place_of(there))
     move(there, place_of(tmp_path / "back"))
-    assert contents(tmp_path / "back") == contents(tmp_path / "here")
+    assert_same_homes(tmp_path / "back", tmp_path / "here")
     with open_warehouse(tmp_path / "back", read_only=True) as back:
         assert back.rows("SELECT flow FROM runs") == [{"flow": "ingest"}]
 
@@ -164,7 +164,7 @@ def test_every_home_and_catalog_bring_the_same_rows(
     else:
         folder = remote(catalog if kind == "both" else None)
     assert ingest(folder, pages).new == 120
-    assert contents(folder) == contents(tmp_path / "here")
+    assert_same_homes(folder, tmp_path / "here")
     assert ingest(folder, pages).unchanged == 120
 
 
@@ -186,7 +186,7 @@ def test_two_thousand_pages_and_the_real_reports_on_dask_store_and_postgresql_ar
     monkeypatch.setenv("GONGKAI_RUNNER_ADDRESS", dask.address)
     there = remote(catalog)
     assert ingest(there, *pages).new == here.new >= 2_000
-    assert contents(there) == contents(tmp_path / "here")
+    assert_same_homes(there, tmp_path / "here")
 
 
 @pytest.mark.slow
@@ -207,7 +207,7 @@ def test_a_store_that_fails_for_ten_seconds_costs_nothing_but_time(
     assert bucket.refused > 0
     assert (summary.new, summary.failed) == (8, ())
     ingest(tmp_path / "here", sample)
-    assert contents(folder) == contents(tmp_path / "here")
+    assert_same_homes(folder, tmp_path / "here")
 
 
 READER = """
@@ -288,7 +288,7 @@ def test_a_writer_killed_in_its_transaction_leaves_nothing_half_written(
         assert warehouse.rows("SELECT count(*) AS n FROM documents") == [{"n": 0}]
     assert ingest(folder, sample).new == 8
     ingest(tmp_path / "here", sample)
-    assert contents(folder) == contents(tmp_path / "here")
+    assert_same_homes(folder, tmp_path / "here")
     assert not list(store_at(url).sizes("parts"))
 
 

@@ -14,7 +14,7 @@ import pytest
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
 from tests.engines import PATIENCE, ROOT, Dask, dask_cluster
-from tests.scale.same import contents
+from tests.same import assert_same_homes
 
 Ingest = Callable[..., IngestSummary]
 
@@ -47,7 +47,7 @@ def test_threads_and_processes_bring_the_same_rows(
     ingest(tmp_path / "processes", sample)
     monkeypatch.setenv("GONGKAI_RUNNER", "threads")
     ingest(tmp_path / "threads", sample)
-    assert contents(tmp_path / "threads") == contents(tmp_path / "processes")
+    assert_same_homes(tmp_path / "threads", tmp_path / "processes")
 
 
 @pytest.mark.slow
@@ -59,7 +59,7 @@ def test_ray_brings_the_same_rows(
     monkeypatch.setenv("GONGKAI_RUNNER", "ray")
     monkeypatch.setenv("GONGKAI_PROCESSES", "2")
     ingest(tmp_path / "ray", sample)
-    assert contents(tmp_path / "ray") == contents(tmp_path / "processes")
+    assert_same_homes(tmp_path / "ray", tmp_path / "processes")
 
 
 @pytest.mark.slow
@@ -79,7 +79,7 @@ def test_a_killed_worker_costs_nothing(
     assert not (tmp_path / "dask" / "parts").exists()
     monkeypatch.setenv("GONGKAI_RUNNER", "processes")
     ingest(tmp_path / "processes", pages)
-    assert contents(tmp_path / "dask") == contents(tmp_path / "processes")
+    assert_same_homes(tmp_path / "dask", tmp_path / "processes")
 
 
 @pytest.mark.slow
@@ -100,8 +100,7 @@ def test_after_the_schedulers_death_a_second_run_finishes_the_rest(
         ingest(tmp_path / "dask", pages)
     monkeypatch.setenv("GONGKAI_RUNNER", "processes")
     ingest(tmp_path / "processes", pages)
-    told, expected = contents(tmp_path / "dask"), contents(tmp_path / "processes")
-    assert told == expected
+    assert_same_homes(tmp_path / "dask", tmp_path / "processes")
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from flows.summary import IngestSummary
 from tasks.fetch.sources import WebSource
 from tasks.fetch.urls import host_of, site_of
 from tests.engines import Dask
-from tests.scale.same import contents
+from tests.same import assert_same_homes
 from tests.site import Reply, Request, Server, Site
 from tests.site.families import FAMILIES, LISTS
 from tests.site.reports import article, reports
@@ -105,8 +105,7 @@ def test_hosts_are_divided_and_every_page_is_asked_for_once(
     shared = ingest(tmp_path / "shared", *urls)
     assert (shared.new, shared.failed) == (alone.new, ())
     assert sorted((each.request.host, each.request.path) for each in server.log) == asked_alone
-    told, expected = contents(tmp_path / "shared"), contents(tmp_path / "alone")
-    assert told == expected
+    assert_same_homes(tmp_path / "shared", tmp_path / "alone")
     again = ingest(tmp_path / "shared", *urls)
     assert (again.new, again.unchanged) == (0, 80)
     assert not (tmp_path / "shared" / "crawl" / "shares").exists()

@@ -17,7 +17,7 @@ sums AS (
     SELECT
         c.document_id, t.total_of AS indicator,
         sum(c.value) AS added, count(*) AS cells, count(c.value) AS numbers,
-        string_agg(c.raw, ' + ' ORDER BY c.row_no) FILTER (c.value IS NOT NULL) AS parts_raw,
+        string_agg(c.raw, ' + ' ORDER BY c.text_start) FILTER (c.value IS NOT NULL) AS parts_raw,
         min(c.text_start) AS parts_start, max(c.text_end) AS parts_end
     FROM scope_cells c
     JOIN relations t USING (indicator)

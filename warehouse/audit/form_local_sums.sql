@@ -18,7 +18,7 @@ sums AS (
     SELECT
         c.document_id, t.total_of AS indicator,
         sum(c.value) AS added, count(*) AS cells, count(c.value) AS numbers,
-        string_agg(c.raw, ' + ' ORDER BY c.row_no) FILTER (c.value IS NOT NULL) AS added_raw,
+        string_agg(c.raw, ' + ' ORDER BY c.text_start) FILTER (c.value IS NOT NULL) AS added_raw,
         min(c.text_start) AS added_start, max(c.text_end) AS added_end
     FROM scope_cells c
     JOIN relations t USING (indicator)

@@ -15,7 +15,7 @@ WITH watched(indicator) AS (
 years AS (
     SELECT r.agency_id, r.document_id, r.year, r.agency_level, r.agency_kind, f.indicator,
         arg_min(
-            f.value, (CASE f.origin WHEN 'form' THEN 1 WHEN 'narrative' THEN 2 ELSE 3 END, f.evidence_start)
+            f.value, (CASE f.origin WHEN 'form' THEN 1 WHEN 'narrative' THEN 2 ELSE 3 END, f.evidence_start, f.value)
         ) AS value
     FROM reports r
     JOIN facts f USING (document_id)

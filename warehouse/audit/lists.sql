@@ -38,7 +38,7 @@ with_shares AS (
     FROM ordered
     -- not what stands in brackets inside the clause of another figure
     WHERE NOT (coalesce(evidence_end < last_end AND evidence_start > last_start, false))
-    WINDOW following AS (PARTITION BY document_id ORDER BY place, is_share, value DESC)
+    WINDOW following AS (PARTITION BY document_id ORDER BY place, is_share, value DESC, evidence_end)
 ),
 counted AS (
     SELECT
@@ -49,7 +49,7 @@ counted AS (
         lead(regexp_matches(subject, '其中|分别|包括|分为')) OVER run AS is_head
     FROM with_shares
     WHERE NOT is_share
-    WINDOW run AS (PARTITION BY document_id ORDER BY place, value DESC)
+    WINDOW run AS (PARTITION BY document_id ORDER BY place, value DESC, evidence_end)
 ),
 runs AS (
     SELECT

@@ -59,7 +59,7 @@ judged AS (
     SELECT *, bool_or(agrees) OVER (PARTITION BY document_id, indicator, member) AS is_confirmed
     FROM compared
     -- the form's own joint cell, not the sum of its parts, where it has both
-    QUALIFY row_number() OVER (PARTITION BY document_id, indicator, member, evidence_start ORDER BY agrees DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY document_id, indicator, member, evidence_start ORDER BY agrees DESC, text_start, said) = 1
 )
 SELECT
     document_id, indicator, dimension, member,

@@ -13,7 +13,7 @@ WITH sums AS (
         count(*) FILTER (member IS NOT NULL) AS cells,
         count(value) FILTER (member IS NOT NULL) AS numbers,
         min(value) FILTER (member IS NULL) AS total,
-        string_agg(raw, ' + ' ORDER BY col_no) FILTER (member IS NOT NULL AND value <> 0) AS parts_raw,
+        string_agg(raw, ' + ' ORDER BY text_start) FILTER (member IS NOT NULL AND value <> 0) AS parts_raw,
         min(text_start) FILTER (member IS NOT NULL) AS parts_start,
         max(text_end) FILTER (member IS NOT NULL) AS parts_end,
         min(raw) FILTER (member IS NULL) AS total_raw,

@@ -13,7 +13,7 @@ WITH sums AS (
         count(*) FILTER (indicator <> 'outcome_total') AS cells,
         count(value) FILTER (indicator <> 'outcome_total') AS numbers,
         min(value) FILTER (indicator = 'outcome_total') AS total,
-        string_agg(raw, ' + ' ORDER BY row_no) FILTER (indicator <> 'outcome_total' AND value <> 0) AS parts_raw,
+        string_agg(raw, ' + ' ORDER BY text_start) FILTER (indicator <> 'outcome_total' AND value <> 0) AS parts_raw,
         min(text_start) FILTER (indicator <> 'outcome_total') AS parts_start,
         max(text_end) FILTER (indicator <> 'outcome_total') AS parts_end,
         min(raw) FILTER (indicator = 'outcome_total') AS total_raw,

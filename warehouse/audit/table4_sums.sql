@@ -22,7 +22,7 @@ sums AS (
         count(*) FILTER (is_part) AS cells,
         count(value) FILTER (is_part) AS numbers,
         min(value) FILTER (NOT is_part) AS total,
-        string_agg(raw, ' + ' ORDER BY col_no) FILTER (is_part AND value IS NOT NULL) AS parts_raw,
+        string_agg(raw, ' + ' ORDER BY text_start) FILTER (is_part AND value IS NOT NULL) AS parts_raw,
         min(text_start) FILTER (is_part) AS parts_start,
         max(text_end) FILTER (is_part) AS parts_end,
         min(raw) FILTER (NOT is_part) AS total_raw,

@@ -108,7 +108,7 @@ REGIONS = """
 SEARCH = f"""
     SELECT coalesce(region_code[1:2], '{ELSEWHERE}') AS shelf, agency_id, name, region_code, agency_level,
            first_year, last_year, reports, list_filter(names, lambda n: n <> name)
-    FROM agencies ORDER BY shelf, reports DESC, name
+    FROM agencies ORDER BY shelf, reports DESC, name, agency_id
 """
 
 
@@ -126,7 +126,7 @@ RANKING = """
     SELECT indicator, year, agency_id, agency, region_code, agency_level, value
     FROM panel JOIN (SELECT document_id, agency_level FROM reports) USING (document_id)
     WHERE agency_id IS NOT NULL AND year IS NOT NULL
-    ORDER BY indicator, year, value DESC
+    ORDER BY indicator, year, value DESC, agency_id
 """
 
 
@@ -159,7 +159,7 @@ VALUES = """
         FROM headline h JOIN batch p USING (document_id)
     ),
     cells AS (
-        SELECT c.document_id, c.text_start, any_value(concat_ws(' · ', c.row_path, c.col_path)) AS place
+        SELECT c.document_id, c.text_start, min(concat_ws(' · ', c.row_path, c.col_path)) AS place
         FROM form_cells c SEMI JOIN batch USING (document_id)
         WHERE c.indicator IS NOT NULL AND c.dimension IS NULL
         GROUP BY ALL
@@ -172,13 +172,15 @@ VALUES = """
     GROUP BY s.document_id
 """
 SUMS = """
-    SELECT document_id, to_json(list(json_array(indicator, value, 'sum', NULL, NULL, [])))::VARCHAR
+    SELECT document_id, to_json(list(
+        json_array(indicator, value, 'sum', NULL, NULL, []) ORDER BY indicator
+    ))::VARCHAR
     FROM panel SEMI JOIN batch USING (document_id) WHERE origin = 'sum' GROUP BY document_id
 """
 CHECKS = """
     SELECT document_id, to_json(list(
         json_array(rule, severity, message_zh, message, expected, actual, indicator)
-        ORDER BY severity, rule
+        ORDER BY severity, rule, indicator, message
     ))::VARCHAR
     FROM checks SEMI JOIN batch USING (document_id) WHERE NOT passed GROUP BY document_id
 """

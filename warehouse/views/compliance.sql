@@ -4,7 +4,7 @@ WITH by_rule AS (
         document_id, rule, any_value(tested) AS tested,
         count(*) FILTER (NOT passed) AS found,
         count(*) FILTER (NOT passed AND severity = 'error') AS errors,
-        any_value(actual) FILTER (NOT passed) AS actual, any_value(expected) FILTER (NOT passed) AS expected
+        min(actual) FILTER (NOT passed) AS actual, min(expected) FILTER (NOT passed) AS expected
     FROM checks
     WHERE stage = 'audit'
     GROUP BY ALL

@@ -36,7 +36,7 @@ settled AS (
             'code': CASE WHEN indicator = concept THEN '' ELSE indicator END
         }) FILTER (parts = 0) AS stated,
         sum(fact.value) FILTER (parts > 0) AS total,
-        any_value(fact.unit) FILTER (parts > 0) AS unit,
+        min(fact.unit) FILTER (parts > 0) AS unit,
         count(*) FILTER (parts > 0) AS parts_stated,
         max(parts) AS parts
     FROM best

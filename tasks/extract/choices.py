@@ -27,13 +27,17 @@ _BRACKETS = re.compile(r"（[^（）]*）|[“”、，]|^\d\.|^（.）")
 @frozen
 class Choice:
     """The code for what is named, None if nothing or no one thing is; `rest`: the words behind the last
-    name; `count`: how many members are named, `mentions`: how many times; `nameless`: one has none."""
+    name; `members`: those named, `mentions`: how many times any is; `nameless`: one has no indicator."""
 
     indicator: str | None
     rest: str
-    count: int
+    members: frozenset[str]
     mentions: int
     nameless: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.members)
 
 
 @frozen
@@ -66,7 +70,9 @@ def choose(name: str, text: str) -> Choice:
     nameless = any(group.codes[member] == NAMELESS for member in named)
     if code is None and not nameless and (len(named) >= MANY or "other" in named):
         code = group.codes.get("many")
-    return Choice(None if code == UMBRELLA else code or None, text[last:], len(named), mentions, nameless)
+    return Choice(
+        None if code == UMBRELLA else code or None, text[last:], frozenset(named), mentions, nameless
+    )
 
 
 def last_named(name: str, text: str) -> str | None:

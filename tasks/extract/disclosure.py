@@ -11,6 +11,7 @@ from functools import cache
 
 from tasks.extract.choices import Choice, choose
 from tasks.extract.lexicon import compile_pattern
+from tasks.extract.paring import pared, pared_behind, unbracketed
 
 TOTAL = "proactive_total"
 NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documents"
@@ -18,25 +19,19 @@ NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documen
 MAX_REST = 14
 
 _CLAUSE = re.compile(r"[，：；]")
-# Where on a site: 网站政府信息公开专栏主动公开的信息有35条.
-_COLUMN = re.compile(r"^[^，；、]{0,10}?(?:专栏|栏目|板块|频道)")
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
 RUNNING = 3
-_BRACKET = re.compile(r"（[^（）]{0,40}）")
-_SUM = re.compile("(?:累计|合计|总计|共计)$")
-# 公开通知公告、政策法规等信息: what was disclosed, told by examples.
-_LISTING = re.compile(
-    r"(?<=公开|发布|公布|推送|更新|报道)[^，；]{2,60}?等(?=(?:各类|方面|相关)?(?:政府|政务)?信息)"
-    r"|(?<=公开|发布|公布|推送|更新|报道)[^，；]{2,30}、[^，；]{2,30}等(?=(?:共计|合计|总计|共|累计)?$)"
-    r"|(?<=报道|宣传)[^，；、]{2,30}(?=(?:相关|有关)内容)"
-)
 # 业务工作类信息主动公开210条 is the number of a class, 主动公开重点领域信息52条 of a few.
 _CLASS = re.compile(r"(?<!各)类(?:别的?)?(?:信息|文件|事项)?(?:共|的)?$")
 _CHOSEN = re.compile("重点|栏目")
+_PART_YEAR = re.compile("上半年|下半年|[一二三四1-4]季度")
+_MANY = re.compile("等(?:多种|各种|各类|多个)")
+_SUCH = re.compile("等(?:平台|渠道|载体|方式|形式|途径|媒体|媒介)")
+_DISCLOSED = re.compile("公开|发布|公布|推送")
 _PIECES = re.compile(r"\d[余多]?[条篇则件份项]")
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
 _PART = re.compile(r"其中|另外|此外|分别")
-_INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数)?"
+_INFORMATION = "(?:[^，；]{0,4}信息|文件)(?:总数|总量|数量|数|量)?"
 _MORE = "(?:[、和及](?:工作|政务|部门)?(?:动态|公告|通知|文件|资料|资讯|稿件)(?:信息)?){0,2}"
 # 公开税务信息 is a tax office's total; 发布疫情信息 is a subject among others.
 _GENERAL = (
@@ -51,7 +46,7 @@ def _total() -> re.Pattern[str]:
     return compile_pattern(
         rf"(?<![转更整定列]为)主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?"
         rf"{_MORE}(?:{{count}}){{0,3}}$"
-        r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
+        r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内|今年|当年)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)新增(?:{count}){0,3}$"
         r"|主动公开[^，；、0-9]{1,12}(?:工作|建设|管理|政务|业务)信息(?:{count}){0,3}$"
         r"|(?:渠道|方式|形式)[^，；]{0,4}(?:合计|总计|共计)$"
@@ -71,6 +66,7 @@ def _plain_total() -> re.Pattern[str]:
         r"|(?:公开|公布|发布)了?[^，；、0-9的]{1,6}政府信息(?:总数|总量|数量|数)?"
         rf"|^[^，；]{{0,12}}(?:全年|年内|一年来)(?:{{count}})*(?:发布|公布)了?{_INFORMATION}"
         r"|(?:公开|发布)[^，；]{4,60}(?:和|及|等)(?:各类|各项|相关)(?:政府|政务)信息"
+        r"|向(?:社会|公众|群众|社会公众)提供了?(?:各类|政府|政务|公开){0,2}信息"
     )
     return compile_pattern(rf"(?:{said})(?:{{count}}){{0,3}}$")
 
@@ -96,36 +92,36 @@ def _unnamed() -> re.Pattern[str]:
 def _disclosing() -> re.Pattern[str]:
     return compile_pattern(
         r"^(?:(?:截至|截止|至)[0-9年月日底末]{2,12})?(?:主动|向社会|对外|全年|共|各[类种][^，；]{0,8}(?:信息|内容)|有针对性地|及时地?|准确|依法|规范"
-        r"|{disclose}|{info}|{count}){1,10}$"
+        r"|等|{disclose}|{info}|{count}){1,10}$"
     )
 
 
-def disclosed(words: str, before: str, total_known: bool) -> str | None:
+def disclosed(words: str, before: str, after: str, total_known: bool) -> str | None:
     """The indicator of a number of disclosed pieces, None if it is not the number of any.
 
-    `words`: the clause that belongs to the number; `before`: the sentence up to it;
+    `words`: the clause that belongs to the number; `before`: the sentence up to it, `after`: behind it;
     `total_known`: the year's total has been printed before.
     """
-    words = _CLAUSE.split(words)[-1]
-    no_disclosing, content = _other()
-    plain = _BRACKET.sub("", words)  # 公开信息（含转发）12条
-    total = _total().search(plain)
-    if no_disclosing.search(plain, total.start() if total else 0):
-        return None
     clauses = _CLAUSE.split(before)
-    if len(clauses) > 1 and NORMATIVE in clauses[-2] and _unnamed().search(words):
-        return NORMATIVE_DOCUMENTS
-    if len(clauses) > 1 and (of_year := _of_the_year(words, clauses[-2])):
-        return of_year
-    named = choose("channel", words)
-    parted = _is_parted(before)
-    is_class = total is not None and _CLASS.search(plain, 0, total.start()) is not None
-    is_limited = (parted or _PART.match(words) or _CHOSEN.search(words)) and not _generally().search(plain)
-    is_total = total is not None and not is_class and not is_limited
+    said = _CLAUSE.split(words)[-1]
+    if (code := _by_the_clause_before(pared(said), clauses)) is not None:
+        return code
+    said = _with_channels_before(said, clauses)
+    named = choose("channel", pared(said))
+    plain = unbracketed(said)
+    words = pared(plain)
+    total = _total().search(words) or _total().search(plain)
+    if _is_none(words, total):
+        return None
+    if not total_known and _sums_up(words, before):
+        return _summed(clauses)
+    is_limited = _is_limited(words, plain, before)
+    is_total = total is not None and not _is_class(total) and not is_limited
     is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
-    if not (total_known or _COUNTED.search(before)) and _by_many(named) and _plain_total().search(plain):
+    is_first = not (total_known or _COUNTED.search(before))
+    if is_first and _by_many(named) and (_plain_total().search(plain) or _plain_total().search(words)):
         return TOTAL
-    if named.indicator and is_part and _is_disclosed(named.rest):
+    if named.indicator and is_part and _is_disclosed(named.rest, after):
         return named.indicator
     if named.count and not named.indicator and (_is_one(named) or named.nameless):
         return None  # a channel that has no indicator, or several with one that has none
@@ -134,11 +130,75 @@ def disclosed(words: str, before: str, total_known: bool) -> str | None:
     running = None if named.count or not _disclosing().search(words) else _running(clauses)
     if running and (running.indicator or running.nameless):
         return running.indicator
-    is_further = bool(named.count and _COUNTED.search(before))
-    is_other = _PART.match(words) or parted or is_limited or is_further or content.search(words)
+    is_further = bool(named.count and not is_first and _COUNTED.search(before))
+    is_other = is_limited or is_further or _is_part(words, before) or _other()[1].search(words)
     if named.indicator or total_known or is_other:
         return None
     return TOTAL if _plain_total().search(plain) else None
+
+
+def _by_the_clause_before(words: str, clauses: list[str]) -> str | None:
+    """What a number counts that only the clause before it says."""
+    if len(clauses) < 2:
+        return None
+    if NORMATIVE in clauses[-2] and _unnamed().search(words):
+        return NORMATIVE_DOCUMENTS
+    return _of_the_year(words, clauses[-2])
+
+
+def _with_channels_before(words: str, clauses: list[str]) -> str:
+    """通过网站，微信公众号等平台公开: a comma within the list of channels."""
+    if len(clauses) < 2 or "等" not in words or not choose("channel", words).rest.startswith("等"):
+        return words
+    listed = choose("channel", clauses[-2])
+    return f"{clauses[-2]}、{words}" if listed.count and not listed.rest else words
+
+
+def _is_none(words: str, total: re.Match[str] | None) -> bool:
+    """Said of something else than disclosing, or of a part of the year."""
+    told = pared(total.string[total.start() :]) if total else words
+    return _other()[0].search(told) is not None or _PART_YEAR.search(words) is not None
+
+
+def _is_class(total: re.Match[str]) -> bool:
+    return _CLASS.search(total.string, 0, total.start()) is not None
+
+
+def _is_part(words: str, before: str) -> bool:
+    return bool(_PART.match(words) or _is_parted(before))
+
+
+def _is_limited(words: str, plain: str, before: str) -> bool:
+    """Some of what was disclosed: 其中…, after parts, on chosen subjects."""
+    is_some = _is_part(words, before) or _CHOSEN.search(words)
+    return bool(is_some) and not _generally().search(plain)
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return compile_pattern(
+        r"^(?:以上|各类|全部|20\d\d年度?|全年|本年度?|年内){0,3}(?:合计|总计|共计|总共|共)(?:主动)?(?:公开|发布|公布)?"
+        r"(?:{info})?(?:{count}){0,2}$"
+    )
+
+
+def _sums_up(words: str, before: str) -> bool:
+    """上半年公开101条，下半年公开133条，全年合计234条."""
+    parts = before.rpartition("；")[2]
+    return (
+        len(_COUNTED.findall(parts)) > 1
+        and "其中" not in parts
+        and _DISCLOSED.search(parts + words) is not None
+        and _sum().search(words) is not None
+    )
+
+
+def _summed(clauses: list[str]) -> str | None:
+    """What the parts add up to: the one channel's that was named for all of them, else the year's total."""
+    named = [choice for clause in clauses[:-1] if (choice := choose("channel", clause)).count]
+    if len(named) == 1 and choose("channel", clauses[0]).count:
+        return named[0].indicator
+    return TOTAL
 
 
 def _is_parted(before: str) -> bool:
@@ -174,8 +234,12 @@ def _running(clauses: list[str]) -> Choice | None:
 
 
 def _by_many(named: Choice) -> bool:
-    """Channels are named as examples: 通过网站、报纸等多种渠道."""
-    return named.mentions > 1 and re.match("等(?:多种|各种|各类|多个)", named.rest) is not None
+    """Channels are named as examples: 通过网站、报纸等多种渠道; 网站、微信、抖音等平台."""
+    if named.mentions < 2:
+        return False
+    return _MANY.match(named.rest) is not None or (
+        "website" in named.members and _SUCH.match(named.rest) is not None
+    )
 
 
 def _is_one(named: Choice) -> bool:
@@ -183,7 +247,6 @@ def _is_one(named: Choice) -> bool:
     return named.mentions == 1 and not named.rest.startswith("等")
 
 
-def _is_disclosed(rest: str) -> bool:
-    rest = _COLUMN.sub("", rest)
-    rest = _SUM.sub("", _LISTING.sub("等", _BRACKET.sub("", rest)))
+def _is_disclosed(rest: str, after: str) -> bool:
+    rest = pared_behind(rest, after)
     return len(rest) <= MAX_REST and not _other()[1].search(rest)

@@ -18,7 +18,7 @@ from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
 from tasks.extract.scope import THIS_YEAR
 from tasks.extract.sentences import Sentence
-from tasks.extract.windows import widened
+from tasks.extract.windows import WINDOW, widened
 from tasks.values import Document, Fact, Figure
 
 # Sections in which a number of pieces is one of disclosed information without being called so.
@@ -28,6 +28,9 @@ _PIECES = frozenset({"piece", "item"})
 _MATTER, _INFORMATION = "matter", re.compile(r"信息(?:数|总数|总量|数量|共计|共|计|达|为)*$")
 # The longest reports print some hundred figures; a page with more than this is none to be read in full.
 MAX_FIGURES = 5000
+
+# A larger number than the year's, reached by its end, is that of all years: 截至2012年底已公开8000条.
+CUMULATIVE, _SO_FAR = "proactive_cumulative", re.compile("截[至止]|至今|迄今|目前")
 
 # The 2019 form counts how many items were added to a list or taken off it.
 CHANGED = "_items_change"
@@ -94,10 +97,12 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
         return None
     if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
         return None
-    known = (TOTAL, None) in facts
+    total = facts.get((TOTAL, None))
+    after = widened(place.sentence.text[place.quantity.end :][:WINDOW])
     for words in (place.prefix, place.subject, _turned(place)):
-        if words and (code := disclosed(words, place.before, known)):
-            return code
+        if words and (code := disclosed(words, place.before, after, total is not None)):
+            more = total is not None and place.quantity.value > total.value
+            return CUMULATIVE if code == TOTAL and more and _SO_FAR.search(place.before) else code
     return None
 
 

@@ -23,6 +23,12 @@ from tasks.frozen import frozen
 # How far back the words of a sentence count for what a number is about.
 SENTENCE = 300
 DURATION = "duration"
+# 网站、微信两个平台共发布: how many channels there are parts no words from the number of what they disclose.
+_OF_CHANNELS = re.compile(
+    r"(?:新媒体|自媒体|媒体|网络|宣传|公开|信息|主要|重要|政务|官方|线上){0,3}"
+    r"(?:平台|渠道|载体|账号|自媒体|媒介|媒体|途径|阵地|公众号|网站)(?!建设|，|。|；|、|$)"
+)
+_COUNTABLE = frozenset({"place", "kind", "body"})
 LAST = "\U0010ffff"  # sorts behind every topic
 
 
@@ -102,6 +108,10 @@ def _in_paragraph(read: list[_Read], year: int | None) -> Iterator[Place]:
             topic = _last_before(named, len(each.text)) or topic
 
 
+def _counts_channels(text: str, q: Quantity) -> bool:
+    return q.unit.kind in _COUNTABLE and _OF_CHANNELS.match(text, q.end) is not None
+
+
 @cache
 def _about() -> re.Pattern[str]:
     return compile_pattern("{about}")
@@ -129,9 +139,10 @@ def _places(
     text, sentence = read.text, read.sentence
     about, own = is_about(text), _topic_of(sentence.concept)
     # 都在15个工作日内办结: a time parts no words from the number before it, and is itself none's
-    words = windows(text, [q for q in read.quantities if q.unit.kind != DURATION])
+    silent = {q.start for q in read.quantities if q.unit.kind == DURATION or _counts_channels(text, q)}
+    words = windows(text, [q for q in read.quantities if q.start not in silent])
     for q in read.quantities:
-        prefix, suffix, subject, told = ("", "", "", "") if q.unit.kind == DURATION else next(words)
+        prefix, suffix, subject, told = ("", "", "", "") if q.start in silent else next(words)
         before = text[max(0, q.start - SENTENCE) : q.start].rstrip("： ")
         after = text[q.end : q.end + WINDOW]
         topics = frozenset((_last_before(named, q.start) or topic, own))

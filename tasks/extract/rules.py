@@ -174,7 +174,7 @@ def _turned(place: Place) -> str:
 
 @cache
 def _doing() -> re.Pattern[str]:
-    return compile_pattern("{doing}$")
+    return compile_pattern("{doing}(?:[^，；：#]{1,20}[和及与])?$")
 
 
 def _first(

@@ -25,6 +25,8 @@ from tasks.values import Document, Fact, Section
 
 _CLAUSE = re.compile(r"[，：；]")
 _DIGIT = re.compile(r"[1-9１-９]")
+# 未收到依申请公开申请未发生行政复议: another negation behind a complete one, the comma between them left out.
+_COMPLETE = re.compile(r"(?:信息|申请|情况|事项|件|费用|现象|情形)$")
 
 
 @frozen
@@ -113,6 +115,14 @@ def negated(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _negation().finditer(text):
         cut = _CLAUSE.search(text, match.end())
         end = cut.start() if cut else len(text)
+        again = _negation().search(text, match.end())
+        if (
+            again
+            and again.start() < end
+            and not again["clause"]
+            and _COMPLETE.search(text[: again.start()][-2:])
+        ):
+            end, cut = again.start(), None
         while cut is not None:
             following = _CLAUSE.search(text, cut.end())
             stop = following.start() if following else len(text)

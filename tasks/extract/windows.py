@@ -33,6 +33,7 @@ _AND_DEALT_WITH = re.compile(
 )
 # What is counted stands behind the number: 负责此项工作，共16名兼职人员.
 _NOUN = re.compile("专职|兼职|工作人员")
+_THEN_SUM = re.compile(r"((?:专职|兼职)[^，；、0-9]{0,6}?)((?:共计|合计|总计|一共|共)有?)")
 # The clause behind a number, with one that says what all of them are (…，均为兼职).
 _SUBJECT = re.compile(rf"[^，：；]{{0,{SUBJECT}}}(?:，(?:均|都|全部)(?:为|是|系)[^，：；]{{1,6}})?")
 _EACH = ("分别", "依次")
@@ -109,7 +110,9 @@ def _sum() -> re.Pattern[str]:
 @cache
 def _only_count() -> re.Pattern[str]:
     """A comma and words of counting before a number belong to the clause before: 同意公开，共（3件）."""
-    return compile_pattern(r"，(?=(?:共计|合计|总计|共|计|均为|各){1,2}$)|（$")
+    return compile_pattern(
+        r"，(?=(?:共计|合计|总计|共|计|均为|各){1,2}$)|（$|(?<=信息|文件|申请|数量|总数)，(?=(?:有|达|达到|为|约)$)"
+    )
 
 
 @cache
@@ -123,17 +126,20 @@ def _parts(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str
         return
     before = text[: quantities[0].start]
     for q, following in pairwise(quantities):
-        behind, next_before = _parted(text[q.end : following.start])
+        behind, next_before = _parted(text[q.end : following.start], before)
         yield before, behind
         before = next_before
     yield before, text[quantities[-1].end :]
 
 
-def _parted(between: str) -> tuple[str, str]:
+def _parted(between: str, before: str) -> tuple[str, str]:
     """The words between two numbers, parted into those behind the first and those before the second.
 
-    Without a separator they stand before the second: 专职3人兼职5人.
+    Without a separator they stand before the second: 专职3人兼职5人; but 3名兼职共4名 where nothing `before`
+    the first says what it counts.
     """
+    if (sums := _THEN_SUM.fullmatch(between)) and not _NOUN.search(_SEPARATOR.split(before)[-1]):
+        return sums[1], sums[2]
     if cut := _SEPARATOR.search(between):
         return between[: cut.start()], between[cut.end() :]
     left, comma, right = between.partition("、")

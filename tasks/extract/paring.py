@@ -60,8 +60,9 @@ def _account() -> re.Pattern[str]:
 
 def pared(words: str) -> str:
     """A clause with its examples as 等, the body that acts as 本局."""
-    words = _LISTING.sub("等", _body().sub(r"\g<when>本局", words))
-    return _BY_THE_SITE.sub("发布", words)
+    if body := _body().match(words):  # `sub` would try it at every place
+        words = f"{body['when']}本局{words[body.end() :]}"
+    return _BY_THE_SITE.sub("发布", _LISTING.sub("等", words))
 
 
 def unbracketed(words: str) -> str:
@@ -75,4 +76,5 @@ def pared_behind(rest: str, after: str) -> str:
     rest = _SUM.sub("", _COLUMN.sub("", unbracketed(rest)))
     if not _OTHER_CLASS.search(after):
         rest = _CLASS.sub("", rest)
-    return _account().sub("", rest) if not rest.startswith("等") else rest
+    account = None if rest.startswith("等") else _account().match(rest)
+    return rest[account.end() :] if account else rest

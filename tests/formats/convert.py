@@ -1,4 +1,5 @@
-"""The labelled pages as other formats, made by real producers: LibreOffice, python-docx, openpyxl, Chromium.
+"""The labelled pages as other formats, made by real producers: LibreOffice, python-docx, openpyxl, Chromium;
+OFD by our own writer; scans of what Chromium prints.
 
     python -m tests.formats.convert OUT [--formats docx-libreoffice …]
 
@@ -23,12 +24,14 @@ from tasks.clean import clean
 from tasks.clean.charset import decode
 from tasks.values import Page
 from tests.formats.browser import save_as_mhtml
-from tests.formats.written import as_docx, as_xlsx, has_layout
+from tests.formats.printed import SCANS, as_tiff, print_to_pdf
+from tests.formats.written import as_docx, as_ofd, as_xlsx, has_layout
 
 ROOT = Path(__file__).parents[2]
 CONSTRUCTED = ROOT.parent / "shared/reports/constructed/pages"
 
 WRITER, CALC, EXCEL = "HTML (StarWriter)", "HTML (StarCalc)", "Calc MS Excel 2007 XML"
+WORD = "MS Word 2007 XML"
 # Name → what --convert-to wants, which of our files it is made of, and the filter that opens them.
 BY_LIBREOFFICE = {
     "docx-libreoffice": ("docx:MS Word 2007 XML", "html", WRITER),
@@ -36,11 +39,14 @@ BY_LIBREOFFICE = {
     "odt": ("odt:writer8", "html", WRITER),
     "rtf": ("rtf:Rich Text Format", "html", WRITER),
     "pdf": ("pdf:writer_pdf_Export", "html", WRITER),
+    "pdf-office": ("pdf:writer_pdf_Export", "docx", WORD),
     "xlsx-libreoffice": ("xlsx:Calc MS Excel 2007 XML", "html", CALC),
     "xls": ("xls:MS Excel 97", "xlsx", EXCEL),
     "ods": ("ods:calc8", "xlsx", EXCEL),
 }
-FORMATS = ("html", "docx", "xlsx", "mhtml", *BY_LIBREOFFICE)
+BY_CHROMIUM = ("mhtml", "pdf-chromium", *SCANS)
+WRITTEN = {"docx": as_docx, "xlsx": as_xlsx, "ofd": as_ofd}
+FORMATS = ("html", *WRITTEN, *BY_CHROMIUM, *BY_LIBREOFFICE)
 SECONDS = 600
 CLAIM = re.compile(r"""(charset\s*=\s*["']?)[\w-]+""", re.IGNORECASE)
 
@@ -76,10 +82,14 @@ def make(name: str, out: Path) -> list[Path]:
     if not folder.exists():
         if name == "html":
             prepare(source_pages(), folder)
-        elif name in ("docx", "xlsx"):
+        elif name in WRITTEN:
             _write_anew(name, folder)
         elif name == "mhtml":
             save_as_mhtml(make("html", out), folder)
+        elif name == "pdf-chromium":
+            print_to_pdf(make("html", out), folder)
+        elif name in SCANS:
+            _scan(make("pdf-chromium", out), name, folder)
         else:
             _by_libreoffice(make(BY_LIBREOFFICE[name][1], out), name, folder)
     return sorted(folder.iterdir())
@@ -92,8 +102,13 @@ def _write_anew(name: str, folder: Path) -> None:
         document = clean(Page(path.name, "test", path.read_bytes(), None, now))
         if not has_layout(document):
             continue
-        content = as_docx(document) if name == "docx" else as_xlsx(document)
-        (folder / f"{path.name.split('.')[0]}.{name}").write_bytes(content)
+        (folder / f"{path.name.split('.')[0]}.{name}").write_bytes(WRITTEN[name](document))
+
+
+def _scan(files: list[Path], name: str, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for path in files:
+        (folder / f"{path.stem}.tif").write_bytes(as_tiff(path, SCANS[name]))
 
 
 def _by_libreoffice(files: list[Path], name: str, folder: Path) -> None:
@@ -109,7 +124,7 @@ def _by_libreoffice(files: list[Path], name: str, folder: Path) -> None:
 
 def producer(name: str) -> str | None:
     """The program that makes the format, None where a Python package does."""
-    return "soffice" if name in BY_LIBREOFFICE else "chromium" if name == "mhtml" else None
+    return "soffice" if name in BY_LIBREOFFICE else "chromium" if name in BY_CHROMIUM else None
 
 
 def main() -> None:

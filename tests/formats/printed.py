@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,16 @@ WORN_200 = Scan(200, skew=0.8, noise=8, gray=20, jpeg=60)
 WORN_150 = Scan(150, skew=-1.3, blur=0.8, noise=12, jpeg=45)
 
 
+SCANS = {"scan-200": CLEAN_200, "scan-200-worn": WORN_200, "scan-150-worn": WORN_150}
+
+
+def print_to_pdf(pages: list[Path], folder: Path) -> None:
+    folder.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
+        for page in pages:
+            shutil.move(by_chromium(page, Path(made)), folder)
+
+
 def by_chromium(page: Path, folder: Path, *options: str) -> Path:
     """A prepared page (`convert.prepare`) printed to PDF, with the browser's own head and foot."""
     if shutil.which("chromium") is None:
@@ -52,11 +64,22 @@ def by_chromium(page: Path, folder: Path, *options: str) -> Path:
 def scans(pdf: Path, how: Scan) -> list[Any]:
     """Each page as an image (OpenCV's order of colours)."""
     import numpy as np
-    import pypdfium2 as pdfium
+    import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
     random = np.random.default_rng(5)
     document = pdfium.PdfDocument(pdf)
     return [_worn(page.render(scale=how.dpi / 72).to_numpy()[:, :, :3], how, random) for page in document]
+
+
+def as_tiff(pdf: Path, how: Scan) -> bytes:
+    """The scanned pages as one TIFF file that says its resolution."""
+    from PIL import Image
+
+    first, *others = [Image.fromarray(pixels[:, :, ::-1]) for pixels in scans(pdf, how)]
+    file = BytesIO()
+    resolution = (how.dpi, how.dpi)
+    first.save(file, "TIFF", save_all=True, append_images=others, dpi=resolution, compression="tiff_lzw")
+    return file.getvalue()
 
 
 def _worn(pixels: Any, how: Scan, random: Any) -> Any:

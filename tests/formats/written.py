@@ -1,5 +1,5 @@
-"""A labelled page written anew as a Word document or a workbook, as an office would set it: by python-docx
-and openpyxl from what the page says, without the frame of the web site."""
+"""A labelled page written anew as a Word document, a workbook or OFD, as an office would set it: by
+python-docx, openpyxl and our own writer, from what the page says, without the frame of the web site."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tasks.values import Block, Document, Table
+from tests.formats.ofd import WIDTH as OFD_WIDTH
+from tests.formats.ofd import OfdWriter, Spanned
 
 WIDTH = 8  # columns over which a sheet's prose is merged
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
@@ -36,7 +38,7 @@ def as_docx(document: Document) -> bytes:
 
 
 def _word_table(word: docx.document.Document, document: Document, table: Table) -> None:
-    grid = word.add_table(table.rows, table.cols)
+    grid = word.add_table(table.rows, table.cols, "Table Grid")
     for cell in table.cells:
         place = grid.cell(cell.row, cell.col)
         if cell.rowspan > 1 or cell.colspan > 1:
@@ -77,3 +79,33 @@ def _sheet_block(sheet: Worksheet, document: Document, block: Block, row: int) -
                 end_column=min(left + cell.colspan - 1, block.table.cols),
             )
     return row + block.table.rows + 1
+
+
+def as_ofd(document: Document) -> bytes:
+    writer = OfdWriter()
+    for block in document.body():
+        if block.table is None:
+            for line in document.text_of(block).splitlines():
+                writer.paragraph(line)
+        else:
+            cells = [
+                Spanned(
+                    cell.row,
+                    cell.col,
+                    min(cell.rowspan, block.table.rows - cell.row),
+                    min(cell.colspan, block.table.cols - cell.col),
+                    document.text_of(cell),
+                )
+                for cell in block.table.cells
+            ]
+            writer.spanned(cells, _widths(cells, block.table.cols))
+    return writer.content()
+
+
+def _widths(cells: list[Spanned], cols: int) -> list[float]:
+    """Columns as wide as what they hold is long, within bounds."""
+    longest = [2] * cols
+    for cell in cells:
+        if cell.cols == 1:
+            longest[cell.col] = max(longest[cell.col], min(len(cell.words), 16))
+    return [OFD_WIDTH * (one + 2) / sum(n + 2 for n in longest) for one in longest]

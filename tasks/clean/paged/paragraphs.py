@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from tasks.clean.paged.joints import seam
-from tasks.clean.paged.rows import TextLine
+from tasks.clean.paged.rows import TextLine, is_row
 from tasks.clean.paged.sheet import Box, hull
 
 # A line ends this many sizes before the right margin at most if it goes on.
@@ -154,7 +154,7 @@ def _goes_on(above: list[TextLine], line: TextLine, column: Column) -> bool:
 def follows(above: list[TextLine], line: TextLine, before_column: Column, column: Column) -> bool:
     """Whether a line goes on with the lines above, by what both look like (not their distance)."""
     before = above[-1]
-    if abs(line.size - before.size) > OTHER_SIZE * before.size:
+    if abs(line.size - before.size) > OTHER_SIZE * before.size or is_row(before) or is_row(line):
         return False
     if before.right < before_column.right - FULL * before.size or NUMBERED.match(line.text):
         return False

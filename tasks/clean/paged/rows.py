@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from tasks.clean.paged.sheet import DOWNWARDS, HORIZONTAL, Box, Glyph, hull
@@ -22,6 +23,8 @@ LATIN_BLANK = 0.2
 CJK_BLANK = 0.75
 # A gap of so many sizes parts two stretches of text: columns of a table without rules, date and signature.
 STRETCH_GAP = 1.6
+# A line with so many gaps of a blank's width is a row of a table; prose has one or two (a date, a signature).
+ROW_GAPS = 3
 BLANK = " \u00a0\u3000\u2002\u2003\t"
 # Closing marks take half of their square: the gap behind them is wider than it looks.
 CLOSING = "，。、；：）》」』】”’！？"
@@ -161,6 +164,13 @@ def _is_apart(before: Glyph, after: Glyph, has_blank: bool) -> bool:
     if any(is_cjk):
         return gap > CJK_BLANK
     return gap > LATIN_BLANK or has_blank
+
+
+def is_row(line: TextLine) -> bool:
+    """Whether a line is parted by several gaps as wide as a character: a row of a table, however full."""
+    pairs = pairwise(line.glyphs)
+    gaps = (after.left - before.right > CJK_BLANK * max(before.size, after.size) for before, after in pairs)
+    return sum(gaps) >= ROW_GAPS
 
 
 def stretches(line: TextLine) -> list[TextLine]:

@@ -6,6 +6,7 @@ of one. Not here: the lines' geometry (`grid`), tables without rules (`unruled`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from tasks.clean.paged.joints import joint
 from tasks.clean.paged.rows import TextLine, lines_of
 from tasks.clean.paged.sheet import Box, Glyph
 
+NUMBERED = re.compile(r"[（(①②③④⑤⑥⑦⑧⑨⑩]|第[一二三四五六七八九十百\d]+[条章节项]")
 # A cell with this much text that holds most of its table's text is a frame around prose, not a datum.
 CONTENT_CHARS = 400
 CONTENT_SHARE = 0.6
@@ -203,30 +205,35 @@ def _sewn(
 
 
 def _is_cut_cell(a: SheetCell, b: SheetCell) -> bool:
-    """Whether a cell over several rows goes on below the break: one part is blank, or both say the same."""
+    """Whether a cell over several rows goes on below the break: one part is blank, both say the same, or the
+    words go on."""
     if a.rowspan == 1 and b.rowspan == 1:
         return False
-    if not a.lines or not b.lines:
-        return True
-    return a.text == b.text or not _begins_anew(b.text)
+    return not a.lines or not b.lines or a.text == b.text or _goes_on(a, b)
 
 
 def _is_cut_row(
     last: dict[int, SheetCell], first: dict[int, SheetCell], pairs: list[tuple[SheetCell, SheetCell]]
 ) -> bool:
-    """Whether the break went through a row: of each column one half is blank, or the label goes on."""
-    if (
-        len(pairs) < len(last)
-        or len(pairs) < len(first)
-        or any(b.rowspan > 1 and a.rowspan > 1 for a, b in pairs)
-    ):
+    """Whether the break went through a row: of each column one half is blank, or the label goes on; what
+    spans more rows goes on anyway."""
+    if len(pairs) < max(len(last), len(first)):
         return False
-    both = [(a, b) for a, b in pairs if a.lines and b.lines]
-    if not any(b.lines for _, b in pairs) or not any(a.lines for a, _ in pairs):
+    spanning = [(a, b) for a, b in pairs if a.rowspan > 1 and b.rowspan > 1]
+    own = [pair for pair in pairs if pair not in spanning]
+    if not all(_is_cut_cell(a, b) for a, b in spanning):
         return False
+    if not any(b.lines for _, b in own) or not any(a.lines for a, _ in own):
+        return False
+    both = [(a, b) for a, b in own if a.lines and b.lines]
     if not both:
-        return not any(_begins_anew(b.text) for _, b in pairs if b.lines)
-    return len(both) == 1 and _goes_on(*both[0])
+        return not any(_begins_anew(b.text) for _, b in own if b.lines)
+    # Rows of one group are numbered alike: a label without a number goes on, however its line ended.
+    return all(_goes_on(a, b) or (spanning and _is_rest(a.text, b.text)) for a, b in both)
+
+
+def _is_rest(above: str, below: str) -> bool:
+    return _begins_anew(above) and not _begins_anew(below) and not any(map(str.isdigit, below))
 
 
 def _goes_on(a: SheetCell, b: SheetCell) -> bool:
@@ -237,5 +244,5 @@ def _goes_on(a: SheetCell, b: SheetCell) -> bool:
 
 def _begins_anew(text: str) -> bool:
     """Whether a label is numbered: it is one of its own."""
-    head = text.lstrip()[:4]
-    return bool(head) and (head[0] in "（(①②③④⑤⑥⑦⑧⑨⑩第" or any(mark in head[1:] for mark in "、.．）)"))
+    head = text.lstrip()
+    return bool(NUMBERED.match(head)) or any(mark in head[1:4] for mark in "、.．）)")

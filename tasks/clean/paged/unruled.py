@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.clean.paged.paragraphs import OTHER_SIZE
-from tasks.clean.paged.rows import TextLine, stretches
+from tasks.clean.paged.rows import TextLine, is_row, stretches
 from tasks.clean.paged.sheet import Box, Rule, hull
 from tasks.clean.paged.tables import SheetCell, SheetTable
 
@@ -36,7 +36,7 @@ Row = list[TextLine]
 def find_unruled(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[TextLine | SheetTable]:
     """The lines from the top, runs of rows replaced by tables."""
     result: list[TextLine | SheetTable] = []
-    rows = [stretches(line) for line in lines]
+    rows = [_cells_of(line) for line in lines]
     i = 0
     while i < len(rows):
         stop = _run(lines, rows, i)
@@ -48,6 +48,13 @@ def find_unruled(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[TextL
             result.append(_tabbed(lines[i], rows[i]))
             i += 1
     return result
+
+
+def _cells_of(line: TextLine) -> Row:
+    """The stretches of a line; of one whose columns are but a character apart the line itself: where they are
+    told apart by blanks, a bracket's white does not make a column."""
+    parts = stretches(line)
+    return [line] if any(is_row(part) for part in parts) else parts
 
 
 def _tabbed(line: TextLine, row: Row) -> TextLine:

@@ -87,6 +87,35 @@ def test_a_label_over_several_rows_that_the_page_break_cut_is_one_cell_again() -
     assert [c.rowspan for c in table.cells if c.col == 0] == [4]
 
 
+def cut_row(upper: str, lower: str) -> list[list[str]]:
+    """The rows of a group that goes on over the page break, its last label on page 1, its first on page 2."""
+    first = sheet(typed("三、办理结果", 77, 750), row(["", "1.公开", "1"], 740), row(["", upper, "2"], 760))
+    first.rules = [*ruled(XS, [740, 780]), Rule(172, 760, 332, 760)]
+    second = sheet(row(["", lower, ""], 60), row(["", "3.其他", "3"], 80), number=2)
+    second.rules = [*ruled(XS, [60, 100]), Rule(172, 80, 332, 80)]
+    return rows(composed(first, second))
+
+
+def test_a_row_that_the_page_break_cut_is_one_row_again_beside_a_label_over_several() -> None:
+    whole = [["三、办理结果", "1.公开", "1"], ["2.属于四类过程性信息", "2"], ["3.其他", "3"]]
+    assert cut_row("2.属于四类", "过程性信息") == whole
+    assert cut_row("2.属于", "第三方权益")[1] == ["2.属于\n第三方权益", "2"]
+
+
+def test_a_numbered_row_behind_a_page_break_is_one_of_its_own() -> None:
+    assert cut_row("2.属于过", "3.不掌握")[1:3] == [["2.属于过", "2"], ["3.不掌握", ""]]
+
+
+def test_columns_a_character_apart_stay_lines_of_their_own() -> None:
+    head, numbers = "维持 纠正 其他 审结 总计 维持 纠正 其他 审结 总计 维持 纠正 其他", "3 1 1 0 5 1 0 0 1 2"
+    page = sheet(
+        *(typed("年" * 36, 72, top) for top in (60, 78, 96)),
+        typed(head.replace(" ", "  "), 72, 114),
+        typed(numbers.replace(" ", "  "), 72, 132),
+    )
+    assert blocks(page)[1:] == [head, numbers]
+
+
 def test_columns_without_rules_are_a_table_with_its_blanks() -> None:
     page = sheet(
         row(["指标", "单位", "数"], 100), row(["收到申请", "", "12"], 120), row(["公开", "件", "7"], 140)

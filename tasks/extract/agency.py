@@ -32,7 +32,7 @@ FORM_HEAD_MAX = 400  # characters of a form before its rows
 _SPEAKS = (
     re.compile(r"由(?P<name>[^。；由\n]{3,60}?)(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
     re.compile(
-        r"(?:公布|发布|编制|编写|现将|报告为|报告系|本报告是)了?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
+        r"(?:公布|发布|编制|编写|现将|现报告|报告为|报告系|本报告是|方面就|现就)了?《?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
         r"(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
     ),
     re.compile(
@@ -44,9 +44,14 @@ _SPEAKS = (
         r"(?=全面|认真|深入|严格|坚持|紧紧|积极|始终|进一步|高度|切实|继续|不断|持续|扎实|大力|着力|坚决"
         r"|共|累计|主动|围绕|以|在)"
     ),
+    re.compile(  # 现公开2022年X街道政府信息公开工作年度报告
+        r"(?:公布|发布|公开)20\d\d年度?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)(?=政府信息公开|信息公开|政务公开)"
+    ),
 )
 # 如有疑问，请与X局办公室联系
 _CONTACT = re.compile(r"(?:请与|请联系|请向|可与|可向|可联系)[：:]?(?P<name>[\u4e00-\u9fff（）()·]{3,40})")
+# A bureau's own office writes for the bureau; that of a government is a body beside it.
+_OFFICE = re.compile("(?<=[局厅])办公室$")
 _NOT_ISSUER = re.compile("[我本各全省市区县州]?[级各]|[我本]|国务院")
 _SELF = re.compile(
     r"[我本全](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部|行|馆|会|社|公司|集团|学院|大学)"
@@ -126,12 +131,17 @@ def _in_sentence(document: Document) -> str | None:
             words = match["name"]
             if _NOT_ISSUER.match(words):
                 continue
-            name = words if is_body(words) else leading_body(words)
+            name = next((n for n in (words, _unbracketed(words)) if is_body(n)), None) or leading_body(words)
             if name is None and is_place(words):
                 name = _government(document, words, None)
             if name:
-                return name
+                return _OFFICE.sub("", name)
     return None
+
+
+def _unbracketed(words: str) -> str:
+    """某县农办 of 某县农办（县农业局）."""
+    return re.split("[（(]", words, maxsplit=1)[0]
 
 
 def _in_contact(document: Document, speaker: str | None) -> str | None:

@@ -21,6 +21,11 @@ _LISTED_MIN = 2
 _SPACE = "[ \u00a0\u3000]{0,3}"
 _END = rf"(?={_SPACE}(?:[，；、。]|$))"
 _ZERO = re.compile(rf"(?:为|是|：){_SPACE}(零|[0０]){_END}")
+# 公开政府信息189（其中…）: a sum that lost its unit, its parts behind it.
+_SUM = re.compile(
+    rf"(?<=信息|申请)(?:总数|数量|总量|数)?(?:共计|共|达|为)?{_SPACE}([1-9][0-9]{{0,5}})(?=，其中|\x00{{3}})"
+)
+_PIECE = "条"
 _ANNOUNCED = re.compile(r"单位：?[ \u3000]{0,3}([^0-9，；、。：（）]{1,4})(?=[）；，：])")
 _DIGITS = "[0-9０-９]{1,3}(?:，[0-9０-９]{3}(?![0-9０-９])){1,3}|[0-9０-９]{1,9}"
 _NUMBER = re.compile(rf"(?<=[\u4e00-\u9fff》”：]){_SPACE}({_DIGITS}){_END}")
@@ -29,6 +34,9 @@ _NUMBER = re.compile(rf"(?<=[\u4e00-\u9fff》”：]){_SPACE}({_DIGITS}){_END}")
 def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
     """The quantities without a measure word in a text of widened punctuation; `known`: the others."""
     listed = _listed(text, known)
+    listed += [
+        Quantity(float(m[1]), units()[_PIECE], False, m.start(1), m.end(1)) for m in _SUM.finditer(text)
+    ]
     taken = {q.start for q in listed}
     zeros = (Quantity(0.0, ZERO, False, m.start(1), m.end(1)) for m in _ZERO.finditer(text))
     return listed + [q for q in zeros if q.start not in taken]

@@ -24,8 +24,14 @@ _PLACE_END = re.compile(
 )
 _NOT_IN_NAME = re.compile(
     r"[^\u3400-\u9fff（）()·、A-Za-z]|[的了是将已被把]|关于|年度|报告|信息公开(?!.{0,6}办)|网站|门户|平台|目录|指南|"
-    "年报|依申请|首页|公开栏|服务网|政务网|信息网|领导小组$|主办|承办|版权"
+    "年报|依申请|首页|公开栏|服务网|政务网|信息网|领导小组$|主办|承办|版权|^指定|^结合|向社会|^并"
 )
+# 市民宗委, 区外资办, 县供销社 behind a place; 常委, 主办 are no bodies.
+_BEHIND_A_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?(?P<self>(?<![常党纪政])委|(?<![主承协督交举开查代经申兴创联合转领催])办|(?<!会)社)"
+)
+# A zone's committee before one of its organs: 某湖风景区管理委员会 + 市场监督管理局.
+_ZONE = re.compile("[\u4e00-\u9fff]{0,12}?(?:区|园|港|城)(?:管理委员会|管委会)$")
 _SHORTER = (
     ("人民政府", "政府"),
     ("管理委员会", "管委"),
@@ -71,7 +77,15 @@ def is_body(name: str) -> bool:
     if name in _ministries():
         return True
     ending = _ending().search(name)
-    return ending is not None and ending.start() > 0
+    return ending.start() > 0 if ending else _short_form(name) is not None
+
+
+def _short_form(name: str) -> re.Match[str] | None:
+    """The short name of a commission or an office behind its place."""
+    if name[-1] not in "委办社":
+        return None
+    place, own = _split(name)
+    return _BEHIND_A_PLACE.fullmatch(own) if place else None
 
 
 def leading_body(words: str) -> str | None:
@@ -89,7 +103,8 @@ def self_word(name: str) -> str | None:
     """How such a body calls itself: 局 for X局, 委 for X委员会, the place's level for a government."""
     match = _ending().search(name)
     if match is None:
-        return "部" if name in _ministries() else None
+        short = _short_form(name) if name else None
+        return short["self"] if short else "部" if name in _ministries() else None
     word = endings()[match.group()]
     if word == "政府":
         stem = name[: match.start()]
@@ -164,11 +179,20 @@ def fullest(name: str, text: str) -> str:
     best = name
     at = text.find(name, 0, SEARCHED_MAX)
     while at >= 0:
-        start = _reach_back(text, at, name)
+        start = _reach_back(text, _zone_before(text, at), name)
         if at + len(name) - start > len(best):
             best = text[start : at + len(name)]
         at = text.find(name, at + 1, SEARCHED_MAX)
     return best
+
+
+def _zone_before(text: str, at: int) -> int:
+    """Where the name of a zone's committee directly before a body begins, else where the body does."""
+    zone = _ZONE.search(text[max(0, at - NAME_MAX) : at])
+    if zone is None:
+        return at
+    starts = (i for i in range(len(zone[0])) if _split(zone[0][i:])[0])
+    return at - len(zone[0]) + next(starts, len(zone[0]))
 
 
 def _reach_back(text: str, at: int, name: str) -> int:

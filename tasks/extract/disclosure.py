@@ -7,6 +7,7 @@ it, several are named and no total has been printed yet (通过网站等渠道�
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from tasks.extract.choices import Choice, choose
@@ -27,6 +28,12 @@ _CHOSEN = re.compile("重点|栏目")
 _PART_YEAR = re.compile("上半年|下半年|[一二三四1-4]季度")
 _MANY = re.compile("等(?:多种|各种|各类|多个)")
 _SUCH = re.compile("等(?:平台|渠道|载体|方式|形式|途径|媒体|媒介)")
+_OTHER, _OTHERS = "proactive_other_channels", re.compile("其[他它]|另外")
+_VISITS = re.compile(
+    r"^[^，；]{0,16}(?:网站|微信|微博|公众号|平台)[^，；]{0,8}(?:访问|浏览|点击|粉丝|关注|订阅)[^，；]{0,8}\d|公报》?[^，；]{0,8}\d+期"
+)
+# 发布包括：政策法规、业务通告等信息275条: the colon opens examples, not a clause.
+_OPENS_LIST = re.compile(r"(?<=包括|含有|涵盖|涉及)：(?=[^，；：0-9]{2,90}等)")
 _DISCLOSED = re.compile("公开|发布|公布|推送")
 _PIECES = re.compile(r"\d[余多]?[条篇则件份项]")
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
@@ -92,7 +99,7 @@ def _unnamed() -> re.Pattern[str]:
 def _disclosing() -> re.Pattern[str]:
     return compile_pattern(
         r"^(?:(?:截至|截止|至)[0-9年月日底末]{2,12})?(?:主动|向社会|对外|全年|共|各[类种][^，；]{0,8}(?:信息|内容)|有针对性地|及时地?|准确|依法|规范"
-        r"|等|{disclose}|{info}|{count}){1,10}$"
+        r"|等|20\d\d年度?|{disclose}|{info}|{count}){1,10}(?:(?<=公开|发布|推送|登载|刊登)[^，；、0-9]{2,6}(?:信息|文件)(?:{count}){0,2})?$"
     )
 
 
@@ -102,19 +109,20 @@ def disclosed(words: str, before: str, after: str, total_known: bool) -> str | N
     `words`: the clause that belongs to the number; `before`: the sentence up to it, `after`: behind it;
     `total_known`: the year's total has been printed before.
     """
-    clauses = _CLAUSE.split(before)
-    said = _CLAUSE.split(words)[-1]
+    clauses = _CLAUSE.split(_OPENS_LIST.sub("", before))
+    said = _CLAUSE.split(_OPENS_LIST.sub("", words))[-1]
     if (code := _by_the_clause_before(pared(said), clauses)) is not None:
         return code
     said = _with_channels_before(said, clauses)
-    named = choose("channel", pared(said))
+    named = _channels(pared(said))
     plain = unbracketed(said)
     words = pared(plain)
     total = _total().search(words) or _total().search(plain)
     if _is_none(words, total):
         return None
-    if not total_known and _sums_up(words, before):
-        return _summed(clauses)
+    if _sums_up(words, before):
+        code = _summed(clauses)
+        return None if code == TOTAL and total_known else code
     is_limited = _is_limited(words, plain, before)
     is_total = total is not None and not _is_class(total) and not is_limited
     is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
@@ -126,7 +134,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool) -> str | N
     if named.count and not named.indicator and (_is_one(named) or named.nameless):
         return None  # a channel that has no indicator, or several with one that has none
     if is_total:
-        return TOTAL
+        return (None if named.count or _PART.match(words) else _visited(clauses)) or TOTAL
     running = None if named.count or not _disclosing().search(words) else _running(clauses)
     if running and (running.indicator or running.nameless):
         return running.indicator
@@ -228,9 +236,24 @@ def _running(clauses: list[str]) -> Choice | None:
     for clause in reversed(clauses[-RUNNING:]):
         if _COUNTED.search(clause):
             return None
-        if (named := choose("channel", clause)).count:
+        if (named := _channels(clause)).count:
             return named
     return None
+
+
+def _channels(words: str) -> Choice:
+    """The channels named; a site among several others makes them the body's all, not its other ones."""
+    named = choose("channel", words)
+    if named.indicator == _OTHER and "website" in named.members and not _OTHERS.search(words):
+        return replace(named, indicator=None)
+    return named
+
+
+def _visited(clauses: list[str]) -> str | None:
+    """The channel whose visits or readers the clause before counts: 网站访问量173万次，主动公开信息8032条."""
+    if len(clauses) < 2 or not _VISITS.search(clauses[-2]):
+        return None
+    return choose("channel", clauses[-2]).indicator
 
 
 def _by_many(named: Choice) -> bool:

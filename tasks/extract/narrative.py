@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 
 import seeds
+from tasks.extract.choices import choose
 from tasks.extract.disclosure import TOTAL, disclosed
 from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
@@ -32,6 +33,12 @@ MAX_FIGURES = 5000
 # A larger number than the year's, reached by its end, is that of all years: 截至2012年底已公开8000条.
 CUMULATIVE, _SO_FAR = "proactive_cumulative", re.compile("截[至止]|至今|迄今|目前")
 
+# Since when a sum has grown, said before it; reports from 2019 on are on their year, and 截至 is its end.
+_SINCE_LONG = re.compile(r"历年|以来|自(?!治)|从|目前|至今|迄今|\d年?度?(?:至|到|-|—)20")
+_SINCE = re.compile(_SINCE_LONG.pattern + "|截[至止]|到20|底")
+BEFORE = 60
+FORMS_SINCE = 2019
+
 # The 2019 form counts how many items were added to a list or taken off it.
 CHANGED = "_items_change"
 
@@ -40,6 +47,11 @@ _DISCLOSES = re.compile(r"(?:公开|发布|公布|更新|推送|上传)了?$")
 _OBJECT = re.compile(r"(?:各类|有关|相关)?(?:应?主动公开的?)?([\u4e00-\u9fff]{0,4}信息)(?=[，。；、]|$)")
 _WHOLE = re.compile(r"全年|年内|本年|一年来|总计|合计|20\d\d年")
 _NEW = re.compile(r"新收|新接|新增|新受理|本年收到")
+# A department's own site rather than its page on the government's.
+_OWN_SITE = re.compile(
+    "官网|官方网站|(?:局|委|厅|办|院|部门|单位|中心|集团|公司|学校|大学)(?:的|机关)?(?:门户|官方)?网站?"
+)
+_GOVERNMENTS = re.compile("政府|政务|公开平台|公开网|信息网")
 _CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
 
 
@@ -65,7 +77,19 @@ def read_narrative(
             if key not in facts or _is_rather(fact, place, facts[key]):
                 facts[key] = fact
         figures.append(figure)
+    _correct_so_far(document, facts, year)
     return list(facts.values()), _named_only_by_facts(figures, facts.values())
+
+
+def _correct_so_far(document: Document, facts: dict[tuple[str, str | None], Fact], year: int | None) -> None:
+    """The only number of disclosed pieces, 累计 but since nothing, is the year's."""
+    so_far = facts.get((CUMULATIVE, None))
+    if so_far is None or (TOTAL, None) in facts or choose("channel", so_far.evidence).count:
+        return
+    said = document.text[max(0, so_far.evidence_start - BEFORE) : so_far.evidence_end].rpartition("。")[2]
+    if not (_SINCE if year is None or year < FORMS_SINCE else _SINCE_LONG).search(said):
+        del facts[CUMULATIVE, None]
+        facts[TOTAL, None] = replace(so_far, indicator=TOTAL, unit=indicator_units()[TOTAL])
 
 
 def _named_only_by_facts(figures: list[Figure], facts: Iterable[Fact]) -> list[Figure]:
@@ -85,6 +109,9 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     words = _CLAUSE.split(place.before)[-1]
     if fact.indicator == "applications_received" and _NEW.search(words) and not _NEW.search(known.evidence):
         return True
+    if fact.indicator == "proactive_website":
+        on_own = _OWN_SITE.search(words) and not _OWN_SITE.search(known.evidence)
+        return bool(on_own and _GOVERNMENTS.search(known.evidence))
     known_is_part = not _WHOLE.search(known.evidence) and not is_about(known.evidence)
     return known_is_part and bool(_WHOLE.search(words)) and fact.value > known.value
 

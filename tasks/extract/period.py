@@ -34,6 +34,9 @@ _UNTIL = re.compile(
 _MENTION = re.compile(r"(?<!\d)(20[0-3]\d)\s*年")
 _YEAR_ALONE = re.compile(rf"[（(]?(20[0-3]\d)[{BLANK}]?年度[）)]?")
 _OPENING = re.compile(r"(?<!\d)(20[0-3]\d)\s*年(?!\d{1,2}月|以来|底|初)")
+_OWN_YEAR = re.compile(
+    r"(?<!\d)(20[0-3]\d)年度?[，,]?[我本](?=[局委厅办署院校镇乡县市区街处站所队会社单机部])"
+)
 _CITED = re.compile("《[^《》]{0,80}》|[〔\\[（(【]20\\d\\d[〕\\]）)】]")
 
 
@@ -108,4 +111,5 @@ def _opening(document: Document) -> int | None:
     for year, times in counted.most_common():
         if times >= MENTIONS_MIN and year not in dates:
             return year
-    return None
+    own = {int(year) for line in lines for year in _OWN_YEAR.findall(line)}
+    return own.pop() if len(own) == 1 else None

@@ -16,7 +16,7 @@ import seeds
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.narrative import indicator_units
 from tasks.extract.passages import SENTENCE, is_about
-from tasks.extract.scope import THIS_YEAR, scope_of
+from tasks.extract.scope import CUMULATIVE, THIS_YEAR, scope_of
 from tasks.extract.sentences import Sentence
 from tasks.extract.windows import widened
 from tasks.frozen import frozen
@@ -25,6 +25,7 @@ from tasks.values import Document, Fact, Section
 
 _CLAUSE = re.compile(r"[，：；]")
 _DIGIT = re.compile(r"[1-9１-９]")
+_CAUSED = re.compile("因|由|引|导致|对|就")
 # 未收到依申请公开申请未发生行政复议: another negation behind a complete one, the comma between them left out.
 _COMPLETE = re.compile(r"(?:信息|申请|情况|事项|件|费用|现象|情形)$")
 
@@ -92,11 +93,10 @@ def find_statements(
         about = is_about(sentence.text) or (
             sentence.section is not None and is_about(sentence.section.heading)
         )
-        for start, end, words in negated(widened(sentence.text)):
-            if (
-                scope_of(sentence.text[max(0, start - SENTENCE) : start], "", year, sentence.concept)
-                != THIS_YEAR
-            ):
+        text = widened(sentence.text)
+        for start, end, words in negated(text):
+            scope = scope_of(text[max(0, start - SENTENCE) : start], "", year, sentence.concept)
+            if scope not in (THIS_YEAR, CUMULATIVE):  # never since the Regulation is not in this year either
                 continue
             for rule in rules:
                 if rule.indicator not in facts and _holds(rule, sentence, words, about or about_before):
@@ -138,9 +138,18 @@ def negated(text: str) -> Iterator[tuple[int, int, str]]:
 def _holds(rule: Absence, sentence: Sentence, words: str, about: bool) -> bool:
     if rule.concepts and not (about or sentence.concept in rule.concepts):
         return False
+    return _says(rule, words) or ((first := _first_of_several(words)) != words and _says(rule, first))
+
+
+def _says(rule: Absence, words: str) -> bool:
     if not rule.pattern.search(words):
         return False
     return rule.unless is None or not rule.unless.search(words)
+
+
+def _first_of_several(words: str) -> str:
+    """未收到依申请公开 of 未收到依申请公开以及行政复议; one of them may not be the other's cause."""
+    return words if _CAUSED.search(words) else words.partition("以及")[0]
 
 
 def _read_bare(document: Document, section: Section, facts: dict[str, Fact]) -> None:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from tasks.clean.compose import SPACE, Draft
 from tasks.clean.labels import (
@@ -34,6 +34,7 @@ MIN_ROWS = 2  # one line with bars or tabs is a menu or a footer
 MIN_NUMBERS = 10  # but so many cells of nothing but numbers are a row of table 4
 RULER_DASHES = 3
 OPENED_SHARE = 0.9  # of a table's rows begin with a bar if bars open them
+MIN_LONE_BARS = 4  # lines that are a bar each: fewer are ornament
 
 Span = tuple[int, int]
 
@@ -41,7 +42,7 @@ Span = tuple[int, int]
 def find_tables(text: str, drafts: list[Draft]) -> list[Draft]:
     """The same blocks, runs of lines that are tables joined to table blocks."""
     if PIPE.search(text):
-        drafts = _join(text, drafts, PIPE, _pipe_rows)
+        drafts = _join(text, _without_lone_bars(text, drafts), PIPE, _pipe_rows)
     if any("\t" in text[d.start : d.end] for d in drafts if d.table is None):
         drafts = _join(text, drafts, TAB, _tab_rows)
     return drafts
@@ -67,6 +68,23 @@ def _join(
         stop = max(stop, i + 1)
         result.extend(_bare(drafts[i], rows) if stop == i + 1 else drafts[i:stop])
         i = stop
+    return result
+
+
+def _without_lone_bars(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The blocks without lines that are nothing but a bar, among lines that are one cell each (`stacked`)."""
+
+    def is_cell(draft: Draft) -> bool:
+        return is_short(draft) and (is_bar(draft) or not PIPE.search(text, draft.start, draft.end))
+
+    def is_bar(draft: Draft) -> bool:
+        return text[draft.start : draft.end] in BARS
+
+    result: list[Draft] = []
+    for may_be_cells, lines in groupby(drafts, is_cell):
+        run = list(lines)
+        cells = [draft for draft in run if not is_bar(draft)] if may_be_cells else run
+        result.extend(cells if len(run) - len(cells) >= MIN_LONE_BARS else run)
     return result
 
 
@@ -112,6 +130,11 @@ def _is_table(text: str, rows: list[list[Span]]) -> bool:
             return True
         labels += sum(1 for word in words if word and (is_label(word) or is_metadata_label(word)))
     return labels >= 2
+
+
+def is_short(draft: Draft) -> bool:
+    """Whether a line may be a cell."""
+    return draft.table is None and draft.end - draft.start <= LONGEST_LABEL
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -11,14 +11,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.clean.compose import Draft
+from tasks.clean.flat import BARS, is_short
 from tasks.clean.labels import (
     HEAD,
     LEAF,
-    LONGEST_LABEL,
     article_labels,
     column_labels,
     fold,
     is_column,
+    is_label,
     is_value,
     numbers_in,
     row_labels,
@@ -34,6 +35,7 @@ SURE_LABELS = 10  # so many labels need one value only: the rest of the form is 
 MAX_UNKNOWN = 1
 VALUE_CHARS = 8
 MAX_BLANKS = 15  # blank value cells one row can have (table 4)
+MAX_WRAPPED = 3  # lines that one label is wrapped over
 SINGLE_SHARE = 0.1  # with fewer single line breaks than this the page has a blank line after each line
 
 # A section's heading ends a table, but the rows of level 1 are numbered like one.
@@ -52,7 +54,7 @@ def find_stacked(text: str, drafts: list[Draft]) -> list[Draft]:
     i = 0
     while i < len(drafts):
         stop = i
-        while stop < len(drafts) and _is_short(drafts[stop]):
+        while stop < len(drafts) and is_short(drafts[stop]):
             stop += 1
         if stop - i >= MIN_LABELS + MIN_VALUES and _has_values(text, drafts[i:stop]):
             result.extend(_read_run(text, drafts[i:stop]))
@@ -63,10 +65,6 @@ def find_stacked(text: str, drafts: list[Draft]) -> list[Draft]:
     return result
 
 
-def _is_short(draft: Draft) -> bool:
-    return draft.table is None and draft.end - draft.start <= LONGEST_LABEL
-
-
 def _has_values(text: str, run: list[Draft]) -> bool:
     lines = [text[draft.start : draft.end] for draft in run]
     return any(is_value(line) if len(line) <= VALUE_CHARS else numbers_in(line) for line in lines)
@@ -74,6 +72,7 @@ def _has_values(text: str, run: list[Draft]) -> bool:
 
 def _read_run(text: str, run: list[Draft]) -> list[Draft]:
     """A run of short lines with the tables in it joined."""
+    run = _unwrapped(text, run)
     words = [text[draft.start : draft.end] for draft in run]
     kinds = _kinds(words)
     result: list[Draft] = []
@@ -89,6 +88,23 @@ def _read_run(text: str, run: list[Draft]) -> list[Draft]:
             result.append(run[i])
             i += 1
     return result
+
+
+def _unwrapped(text: str, run: list[Draft]) -> list[Draft]:
+    """The same lines, those that only together are a label joined: 本年新 and 制作数量."""
+    result: list[Draft] = []
+    i = 0
+    while i < len(run):
+        lengths = range(min(MAX_WRAPPED, len(run) - i), 1, -1)
+        stop = i + next((length for length in lengths if _is_wrapped(text, run[i : i + length])), 1)
+        result.append(replace(run[i], end=run[stop - 1].end))
+        i = stop
+    return result
+
+
+def _is_wrapped(text: str, lines: list[Draft]) -> bool:
+    pieces = [text[line.start : line.end] for line in lines]
+    return is_label("".join(pieces)) and not all(map(is_label, pieces)) and not any(map(is_value, pieces))
 
 
 def _kinds(words: list[str]) -> list[int]:
@@ -136,7 +152,7 @@ def _stretch(kinds: list[int], i: int) -> int:
 
 def _table(text: str, run: list[Draft], words: list[str], kinds: list[int]) -> Draft:
     rows: list[list[Span]] = []
-    gaps = [text.count("\n", before.end, after.start) for before, after in pairwise(run)]
+    gaps = [_gap(text[before.end : after.start]) for before, after in pairwise(run)]
     usual = _usual(gaps)
     is_numbered = fold(words[0]) in SERIAL
     for i, (draft, kind) in enumerate(zip(run, kinds, strict=True)):
@@ -160,6 +176,11 @@ def _table(text: str, run: list[Draft], words: list[str], kinds: list[int]) -> D
     cells = tuple(Cell(r, c, 1, 1, s, e) for r, row in enumerate(rows) for c, (s, e) in enumerate(row))
     table = Table(len(rows), max(map(len, rows)), cells)
     return replace(run[0], end=run[-1].end, table=table, level=None, align=None)
+
+
+def _gap(between: str) -> int:
+    """What parts two cells: bars alone in their lines, else line breaks."""
+    return sum(map(between.count, BARS)) or between.count("\n")
 
 
 def _usual(gaps: list[int]) -> int:

@@ -75,6 +75,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("change-words", frozenset({"2019"}), weight=0.6),
     *(Mutation(name, excludes=NUMBERING) for name in NUMBERING),
     *(Mutation(name, layouts=HTML_TABLES | {"div-rows"}, excludes=WRAPS) for name in WRAPS),
+    Mutation("label-lines", layouts=LINES),
+    Mutation("bar-lines", layouts=frozenset({"lines"}), weight=3),
     Mutation("label-spaced"),
     Mutation("label-short", excludes=("label-long",)),
     Mutation("label-long", frozenset({"2014", "2019", "2021"})),

@@ -21,11 +21,20 @@ def cell_lines(grid: Grid, plan: Plan, rng: random.Random) -> list[str]:
             out.append(" | ".join(texts) + " |")
         elif plan.layout == "pipes-broken":
             out += broken(row, rng)
-        elif plan.layout == "lines":
-            out += texts
         else:
-            out += [text for text in texts if text]
+            for cell in row:
+                if cell.text or plan.layout == "lines":
+                    out += one_cell(cell, plan, rng)
     return out
+
+
+def one_cell(cell: Cell, plan: Plan, rng: random.Random) -> list[str]:
+    """The lines of a cell that has lines of its own: a label broken in two, a bar behind it."""
+    lines = [cell.text]
+    if plan.has("label-lines") and not any(map(str.isdigit, cell.text)) and len(cell.text) > 5:
+        at = rng.randrange(3, len(cell.text) - 1) if rng.random() < 0.4 else len(cell.text)
+        lines = [line for line in (cell.text[:at], cell.text[at:]) if line]
+    return [*lines, "|"] if plan.has("bar-lines") else lines
 
 
 def broken(row: list[Cell], rng: random.Random) -> list[str]:

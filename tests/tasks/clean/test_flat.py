@@ -136,6 +136,22 @@ def test_one_cell_a_line_with_a_blank_row_of_numbers() -> None:
     assert blank == ["（三）不予公开", "1.属于国家秘密"]
 
 
+PARTS_OF_TABLE_2 = [
+    ["第二十条第（一）项"],
+    ["信息内容", "本年新\n制作数量", "本年新\n公开数量", "对外公开总数量"],
+    ["规章", "0", "", "2"],
+    ["规范性文件", "3", "3", "14"],
+]
+
+
+@pytest.mark.parametrize("parted", ["\n\n", "\n|\n"])
+def test_a_label_over_two_lines_is_one_cell_whatever_parts_the_cells(parted: str) -> None:
+    lines = parted.join(cell for row in PARTS_OF_TABLE_2 for cell in row)
+    document = text(f"{PROSE}\n\n{lines}\n|")
+    [block] = tables(document)
+    assert grid(document, block) == PARTS_OF_TABLE_2
+
+
 def test_table_4_one_cell_a_line() -> None:
     assert only(text(wrapped("\n".join(cell for row in table_4() for cell in row)))) == table_4()
 

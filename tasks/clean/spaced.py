@@ -23,7 +23,8 @@ from tasks.clean.labels import (
     units,
 )
 
-# Rows with numbers that make a run of lines a table; a line or two may be prose that names a form's row.
+# Rows with numbers that make a run of lines a table; a line or two may be prose that names a form's row, but
+# not below the head of a part of table 2 (第二十条第（一）项).
 MIN_ROWS = 3
 MIN_ALONE = 10  # so many numbers in a line need no header above
 LONGEST_UNKNOWN = 30  # characters of a label no form knows, among rows that are known
@@ -42,8 +43,11 @@ def find_spaced(text: str, drafts: list[Draft]) -> list[Draft]:
     i = 0
     while i < len(drafts):
         run, rows, data = _run(text, drafts, i)
-        has_numbers = any(numbers_in(text[line.start : line.end]) for line in run)
-        if data >= MIN_ROWS or (has_numbers and (len(rows) > 1 or len(rows[0]) >= MIN_ALONE)):
+        words = [text[line.start : line.end] for line in run]
+        has_numbers = any(map(numbers_in, words))
+        if data >= (1 if any(map(is_article, words)) else MIN_ROWS) or (
+            has_numbers and (len(rows) > 1 or len(rows[0]) >= MIN_ALONE)
+        ):
             result.append(as_table(run, rows))
         else:
             run = run or [drafts[i]]

@@ -173,6 +173,13 @@ def test_cells_parted_by_spaces() -> None:
     assert stripped(only(text(wrapped("\n".join(" ".join(row) for row in rows))))) == stripped(rows)
 
 
+def test_a_part_of_table_2_has_few_rows() -> None:
+    part = [["第二十条第（八）项"], ["信息内容", "本年收费金额"], ["行政事业性收费", "3.5万元"]]
+    document = text("\n".join([PROSE, *map(" ".join, part)]))
+    [block] = tables(document)
+    assert grid(document, block) == part
+
+
 def test_fifteen_numbers_in_a_line() -> None:
     assert only(text(wrapped("\n".join(" ".join(row) for row in table_4())))) == table_4()
 

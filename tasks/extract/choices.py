@@ -59,10 +59,12 @@ def choose(name: str, text: str) -> Choice:
     named: set[str] = set()
     last = mentions = 0
     for member, pattern in group.members:
+        end = -1
         for match in pattern.finditer(text):
             named.add(member)
-            last = max(last, match.end())
-            mentions += 1
+            mentions += match.start() != end  # 微信公众号 is one
+            end = match.end()
+            last = max(last, end)
     if len(named) > 1:  # a word for several (新媒体) says nothing beside one of them
         named -= {member for member in named if group.codes[member] == UMBRELLA}
     key = next(iter(named)) if len(named) == 1 else "+".join(sorted(named))

@@ -43,7 +43,7 @@ _MORE = "(?:[、和及](?:工作|政务|部门)?(?:动态|公告|通知|文件|�
 # 公开税务信息 is a tax office's total; 发布疫情信息 is a subject among others.
 _GENERAL = (
     "(?:(?:各类|各种|各项|政府|政务|工作|公开|有关|相关|本级|部门|动态|公众|重要|本局|新){0,3}(?:信息|资讯)|文件)"
-    "(?:总数|总量|数量|数)?"
+    "(?:总数|总量|数量|数|量)?"
 )
 
 
@@ -73,6 +73,7 @@ def _plain_total() -> re.Pattern[str]:
         r"|(?:公开|公布|发布)了?[^，；、0-9的]{1,6}政府信息(?:总数|总量|数量|数)?"
         rf"|^[^，；]{{0,12}}(?:全年|年内|一年来)(?:{{count}})*(?:发布|公布)了?{_INFORMATION}"
         r"|(?:公开|发布)[^，；]{4,60}(?:和|及|等)(?:各类|各项|相关)(?:政府|政务)信息"
+        r"|(?:公开|公布|发布)了?等(?:各类(?:政府|政务)?|政府|政务)信息(?:总数|总量|数量|数|量)?"
         r"|向(?:社会|公众|群众|社会公众)提供了?(?:各类|政府|政务|公开){0,2}信息"
     )
     return compile_pattern(rf"(?:{said})(?:{{count}}){{0,3}}$")
@@ -142,7 +143,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool) -> str | N
     is_other = is_limited or is_further or _is_part(words, before) or _other()[1].search(words)
     if named.indicator or total_known or is_other:
         return None
-    return TOTAL if _plain_total().search(plain) else None
+    return TOTAL if _plain_total().search(plain) or _plain_total().search(words) else None
 
 
 def _by_the_clause_before(words: str, clauses: list[str]) -> str | None:

@@ -44,8 +44,15 @@ CHANGED = "_items_change"
 
 # 发布12条主动公开政府信息
 _DISCLOSES = re.compile(r"(?:公开|发布|公布|更新|推送|上传)了?$")
-_OBJECT = re.compile(r"(?:各类|有关|相关)?(?:应?主动公开的?)?([\u4e00-\u9fff]{0,4}信息)(?=[，。；、]|$)")
+_OBJECT = re.compile(
+    r"(?:各类|有关|相关)?(?:应?主动公开的?)?([\u4e00-\u9fff]{0,4}信息|文章|推文|稿件|消息|内容)(?=[，。；、]|$)"
+)
 _WHOLE = re.compile(r"全年|年内|本年|一年来|总计|合计|20\d\d年")
+# 各乡镇公开2016条 before 全县共公开6124条.
+_OF_SOME = re.compile(
+    "^[^，；]{0,6}(?:各(?:乡镇|镇|街道|部门|单位|科室|区县|县区)|[省市县区]直|下属|直属|局属)"
+)
+_OF_ALL = re.compile("^全[省市县区镇州旗系局委]")
 _NEW = re.compile(r"新收|新接|新增|新受理|本年收到")
 # A department's own site rather than its page on the government's.
 _OWN_SITE = re.compile(
@@ -84,12 +91,17 @@ def read_narrative(
 def _correct_so_far(document: Document, facts: dict[tuple[str, str | None], Fact], year: int | None) -> None:
     """The only number of disclosed pieces, 累计 but since nothing, is the year's."""
     so_far = facts.get((CUMULATIVE, None))
-    if so_far is None or (TOTAL, None) in facts or choose("channel", so_far.evidence).count:
+    if so_far is None or (TOTAL, None) in facts:
+        return
+    is_new = year is not None and year >= FORMS_SINCE
+    channel = choose("channel", so_far.evidence)
+    code = channel.indicator if is_new and channel.mentions == 1 else None if channel.count else TOTAL
+    if code is None or (code, None) in facts:
         return
     said = document.text[max(0, so_far.evidence_start - BEFORE) : so_far.evidence_end].rpartition("。")[2]
-    if not (_SINCE if year is None or year < FORMS_SINCE else _SINCE_LONG).search(said):
+    if not (_SINCE_LONG if is_new else _SINCE).search(said):
         del facts[CUMULATIVE, None]
-        facts[TOTAL, None] = replace(so_far, indicator=TOTAL, unit=indicator_units()[TOTAL])
+        facts[code, None] = replace(so_far, indicator=code, unit=indicator_units()[code])
 
 
 def _named_only_by_facts(figures: list[Figure], facts: Iterable[Fact]) -> list[Figure]:
@@ -112,6 +124,8 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     if fact.indicator == "proactive_website":
         on_own = _OWN_SITE.search(words) and not _OWN_SITE.search(known.evidence)
         return bool(on_own and _GOVERNMENTS.search(known.evidence))
+    if _OF_SOME.search(known.evidence) and _OF_ALL.search(words):
+        return True
     known_is_part = not _WHOLE.search(known.evidence) and not is_about(known.evidence)
     return known_is_part and bool(_WHOLE.search(words)) and fact.value > known.value
 
@@ -125,6 +139,7 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
     if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
         return None
     total = facts.get((TOTAL, None))
+    total = None if total and _OF_SOME.search(total.evidence) else total
     after = widened(place.sentence.text[place.quantity.end :][:WINDOW])
     for words in (place.prefix, place.subject, _turned(place)):
         if words and (code := disclosed(words, place.before, after, total is not None)):

@@ -15,9 +15,9 @@ from tasks.extract.lexicon import compile_pattern
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _SUM = re.compile("(?:累计|合计|总计|共计)$")
 # Where on a site: 网站政府信息公开专栏主动公开的信息有35条.
-_COLUMN = re.compile(r"^[^，；、]{0,10}?(?:专栏|栏目|板块|频道)")
-_VERB = "(?<=公开|发布|公布|推送|更新|报道|收录|刊登)(?!栏|平台|网|目录|系统|专栏)"
-_GAP = "(?:(?!公开|发布|公布|推送|固定|重点)[^，；、]){0,9}"
+_COLUMN = re.compile(r"^[^，；、]{0,10}?(?:专栏|专区|栏目|板块|频道)")
+_VERB = "(?<=公开|发布|公布|推送|更新|报道|收录|刊登|登载|刊发|编发|上传|发送|推出|新增)(?!栏|平台|网|目录|系统|专栏)"
+_GAP = "(?:(?!公开|发布|公布|推送|固定|重点)[^，；、]){0,9}?"
 # 公开通知公告、政策法规等信息: what was disclosed, told by examples.
 _LISTING = re.compile(
     rf"{_VERB}[^，；]{{2,80}}?等{_GAP}(?=(?:政府|政务)?信息)"
@@ -54,7 +54,7 @@ def _account() -> re.Pattern[str]:
     """What stands between a channel and the verb: 微信公众号某某街道办事处公开."""
     return compile_pattern(
         rf"^[^，；、0-9]{{2,{NAME_MAX}}}?(?=(?:全年|年内|共计|共|累计|新增|主动|依法|及时){{0,3}}"
-        r"(?:公开|发布|公布|推送|更新|编发|推出|发表)(?!目录|指南|制度|栏))"
+        r"(?:公开|发布|公布|推送|更新|编发|推出|发表|刊发|登载|发送|上传|上载|新增)(?!目录|指南|制度|栏))"
     )
 
 
@@ -62,7 +62,11 @@ def pared(words: str) -> str:
     """A clause with its examples as 等, the body that acts as 本局."""
     if body := _body().match(words):  # `sub` would try it at every place
         words = f"{body['when']}本局{words[body.end() :]}"
-    return _BY_THE_SITE.sub("发布", _LISTING.sub("等", words))
+    return _BY_THE_SITE.sub("发布", _LISTING.sub(_in_short, words))
+
+
+def _in_short(listing: re.Match[str]) -> str:
+    return "等各类" if "等各类" in listing[0] else "等"
 
 
 def unbracketed(words: str) -> str:

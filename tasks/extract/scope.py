@@ -25,6 +25,12 @@ _SCHOOL_YEAR = re.compile(
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 # 由上年的61件增至88件: what is reached is not the first number's any more.
 _REACHED = re.compile(r"(?:增加?|上?升|增长|提高|扩大|减少?|下?降)(?:到|至)了?")
+# 结转下一年度86件、部分公开3件: which years what is carried from and to says nothing of the numbers behind it.
+_CARRIED = re.compile(
+    r"(?:结转|转入|转至|转到|顺延)(?:到|至|入)?(?:下一?年度?|次年度?|明年|20\d\d年度?)|结转自?(?:上一?年度?|去年)"
+    r"|(?:上一?年度?|去年|20\d\d年度?)底?(?:结转|转来|转入|遗留)"
+)
+_THIS_YEARS = re.compile("(?:自|从)?(?:今年|本年|年初|今年年初)以来")
 _CLAUSE = re.compile(r"[，：；]")
 
 
@@ -56,7 +62,10 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     """
     if year is not None and "以来" in before:
         before = _since(year).sub(f"{year}年内", before)
+        before = _THIS_YEARS.sub("年内", before)
     plain = _SCHOOL_YEAR.sub(lambda m: _as_year(m, year), _TITLE.sub("", before))
+    if "转" in plain or "遗留" in plain or "顺延" in plain:
+        plain = _CARRIED.sub("结转", plain)
     clauses = _CLAUSE.split(plain)
     reached = _REACHED.split(clauses[-1])[-1]
     texts = {"near": reached[-12:], "clause": reached, "sentence": plain, "after": after}

@@ -25,7 +25,7 @@ _SCHOOL_YEAR = re.compile(
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 # 由上年的61件增至88件: what is reached is not the first number's any more.
 _REACHED = re.compile(r"(?:增加?|上?升|增长|提高|扩大|减少?|下?降)(?:到|至)了?")
-# 结转下一年度86件、部分公开3件: which years what is carried from and to says nothing of the numbers behind it.
+# 结转下一年度86件、部分公开3件: whence and whither something is carried is no year of the numbers behind it.
 _CARRIED = re.compile(
     r"(?:结转|转入|转至|转到|顺延)(?:到|至|入)?(?:下一?年度?|次年度?|明年|20\d\d年度?)|结转自?(?:上一?年度?|去年)"
     r"|(?:上一?年度?|去年|20\d\d年度?)底?(?:结转|转来|转入|遗留)"

@@ -22,12 +22,12 @@ _FORMS = """
     GROUP BY ALL ORDER BY form
 """
 _CHECKS = f"""
-    SELECT rule, severity, count(DISTINCT document_id) AS reports, any_value(message) AS example
+    SELECT rule, severity, count(DISTINCT document_id) AS reports, min(message) AS example
     FROM checks SEMI JOIN (SELECT document_id FROM documents WHERE run_id = $run) USING (document_id)
     WHERE NOT passed GROUP BY ALL ORDER BY severity, reports DESC, rule LIMIT {LISTED}
 """
 _SOURCES = f"""
-    SELECT d.source, coalesce(any_value(s.kind), '') AS kind, coalesce(any_value(s.address), '') AS address,
+    SELECT d.source, coalesce(min(s.kind), '') AS kind, coalesce(min(s.address), '') AS address,
            count(*) AS documents
     FROM documents d LEFT JOIN sources s USING (source)
     WHERE d.run_id = $run GROUP BY d.source ORDER BY documents DESC, d.source LIMIT {LISTED}
@@ -39,7 +39,7 @@ _HOSTS = r"""
     GROUP BY host ORDER BY each DESC LIMIT 10
 """
 _REASONS = f"""
-    SELECT stage, error, any_value(advice) AS advice, count(*) AS documents
+    SELECT stage, error, min(advice) AS advice, count(*) AS documents
     FROM quarantine GROUP BY stage, error ORDER BY documents DESC, stage, error LIMIT {REASONS}
 """
 _EXAMPLES = f"""

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from warehouse.contract import TABLES, VIEWS, Table
-from warehouse.export_files import harmless
+from warehouse.export_files import harmless, order_of
 from warehouse.lake import Warehouse
 
 FILE = "gongkai.xlsx"
@@ -73,7 +73,7 @@ def _write_contents(warehouse: Warehouse, sheet: Any, bold: Any) -> None:
 
 
 def _write_sheet(warehouse: Warehouse, table: Table, sheet: Any, bold: Any, formats: dict[str, Any]) -> None:
-    answer = warehouse.connection.execute(f"{harmless(table)} LIMIT {MAX_ROWS - 1}")
+    answer = warehouse.connection.execute(f"{harmless(table)} {order_of(table)} LIMIT {MAX_ROWS - 1}")
     styles = [formats.get(column.type) for column in table.columns]
     write_rows(sheet, table.names, answer, styles, bold)
 

@@ -38,9 +38,8 @@ def write_parquet(
         files.append(folder / f"{table.name}.parquet")
         target = quoted(str(files[-1]))
         columns = ", ".join(f'"{name}"' for name in table.names)
-        connection.execute(
-            f"COPY (SELECT {columns} FROM {table.name}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
-        )
+        query = f"SELECT {columns} FROM {table.name} {order_of(table)}"
+        connection.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
     return files
 
 
@@ -55,8 +54,13 @@ def write_csv(
         target = quoted(str(files[-1]))
         # DuckDB writes no BOM: the first column's name brings it.
         query = harmless(table).replace(f'AS "{table.names[0]}"', f'AS "{BOM}{table.names[0]}"', 1)
-        connection.execute(f"COPY ({query}) TO {target} (FORMAT csv, HEADER)")
+        connection.execute(f"COPY ({query} {order_of(table)}) TO {target} (FORMAT csv, HEADER)")
     return files
+
+
+def order_of(table: Table) -> str:
+    """ORDER BY the key for a view, whose rows come in any order; tables keep that in which their rows lie."""
+    return "ORDER BY " + ", ".join(f'"{name}"' for name in table.key) if table in VIEWS else ""
 
 
 def harmless(table: Table) -> str:

@@ -30,7 +30,8 @@ FINDINGS = """
     JOIN reports r USING (document_id)
     WHERE NOT c.passed AND c.stage = 'audit' AND list_contains($severities, c.severity)
         AND ($rule::VARCHAR IS NULL OR c.rule = $rule)
-    ORDER BY list_position($severities, c.severity), c.rule, r.agency, r.year, c.indicator, c.member
+    ORDER BY list_position($severities, c.severity), c.rule, r.agency, r.year, c.indicator, c.member,
+        c.document_id, c.message
 """
 
 

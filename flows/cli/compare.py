@@ -26,7 +26,9 @@ FIGURES = """
         JOIN (SELECT document_id FROM reports WHERE NOT is_primary) USING (document_id)
         LEFT JOIN indicators i USING (indicator)
         WHERE h.document_id IN ($before, $after)
-        QUALIFY row_number() OVER (PARTITION BY h.document_id, concept ORDER BY h.indicator <> concept) = 1
+        QUALIFY row_number() OVER (
+            PARTITION BY h.document_id, concept ORDER BY h.indicator <> concept, h.indicator
+        ) = 1
     ),
     places AS (
         SELECT coalesce(harmonised, indicator) AS indicator, min(evidence_start) AS place
@@ -36,7 +38,8 @@ FIGURES = """
     SELECT
         indicator, i.label_zh, i.label_en,
         coalesce(a.unit, b.unit) AS unit, a.value AS before, b.value AS after, b.value - a.value AS change,
-        CASE WHEN a.value <> 0 THEN (b.value - a.value) / a.value END AS ratio
+        -- from −9 to −18 is no +100 %
+        CASE WHEN a.value > 0 AND b.value >= 0 THEN (b.value - a.value) / a.value END AS ratio
     FROM (SELECT * FROM stated WHERE document_id = $before) a
     FULL JOIN (SELECT * FROM stated WHERE document_id = $after) b USING (indicator)
     LEFT JOIN indicators i USING (indicator)

@@ -20,7 +20,7 @@ CANDIDATES = 10
 
 FACTS = """
     SELECT f.*, i.label_zh FROM facts f LEFT JOIN indicators i USING (indicator)
-    WHERE document_id = ? ORDER BY f.evidence_start, f.indicator, f.member
+    WHERE document_id = ? ORDER BY f.evidence_start, f.indicator, f.member, f.value
 """
 CONFLICTS = """
     SELECT indicator, label_zh, value, unit, origin, other_values FROM headline
@@ -29,11 +29,11 @@ CONFLICTS = """
 PARTS = {
     "sections": "ORDER BY seq",
     "form_cells": "ORDER BY table_no, row_no, col_no",
-    "figures": "ORDER BY evidence_start, value",
+    "figures": "ORDER BY evidence_start, evidence_end, value",
     "findings": "ORDER BY seq",
-    "contacts": "ORDER BY evidence_start",
-    "citations": "ORDER BY evidence_start",
-    "checks": "ORDER BY passed, severity, rule",
+    "contacts": "ORDER BY evidence_start, kind, value",
+    "citations": "ORDER BY evidence_start, title",
+    "checks": "ORDER BY passed, severity, rule, indicator, member, message",
 }
 
 

@@ -23,7 +23,7 @@ RUNS = f"""
     FROM runs ORDER BY started_at DESC LIMIT {LAST_RUNS}
 """
 REASONS = """
-    SELECT stage, error, any_value(advice) AS advice, count(*) AS documents, min(uri) AS example
+    SELECT stage, error, min(advice) AS advice, count(*) AS documents, min(uri) AS example
     FROM quarantine GROUP BY stage, error ORDER BY documents DESC, stage, error
 """
 FORMS = """

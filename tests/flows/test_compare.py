@@ -61,6 +61,17 @@ def test_figures_of_different_forms_are_compared_by_concept(home: Path) -> None:
     assert line.split()[2:6] == ["5", "18", "+13", "(+260%)"]
 
 
+def test_a_change_from_below_nothing_has_no_percentage(tmp_path: Path) -> None:
+    fewer = ("licensing_items_change", None)
+    with open_warehouse(tmp_path) as warehouse:
+        changes = ((1, -9.0), (2, -18.0))
+        made = [with_form(n, "form-2019", {fewer: by}, agency_id="c-1", year=2018 + n) for n, by in changes]
+        load_batch(warehouse, made)
+    said = compared(tmp_path, "pages/1.html", "pages/2.html")
+    (line,) = [line for line in said.splitlines() if line.startswith("licensing_items_change ")]
+    assert "-9" in line.split() and "-18" in line.split() and "%" not in line
+
+
 def test_as_json_it_has_figures_sections_and_share(home: Path) -> None:
     said = json.loads(compared(home, "pages/1.html", "pages/2.html", "--json"))
     assert said["share"] == 0.5

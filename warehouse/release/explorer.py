@@ -103,7 +103,7 @@ CONCEPTS = """
 """
 REGIONS = """
     SELECT region_code, arg_max(name, valid_from) FROM regions
-    WHERE level IN ('province', 'prefecture') GROUP BY region_code
+    WHERE level IN ('province', 'prefecture') GROUP BY region_code ORDER BY region_code
 """
 SEARCH = f"""
     SELECT coalesce(region_code[1:2], '{ELSEWHERE}') AS shelf, agency_id, name, region_code, agency_level,
@@ -220,10 +220,15 @@ BODIES = """
     )::VARCHAR
     FROM agencies a SEMI JOIN batch USING (agency_id)
     LEFT JOIN (
-        SELECT agency_id, arg_max(province, year) AS province, arg_max(city, year) AS city,
-               arg_max(county, year) AS county
-        FROM reports GROUP BY agency_id
+        SELECT agency_id, arg_max(province, newest) AS province, arg_max(city, newest) AS city,
+               arg_max(county, newest) AS county
+        FROM (
+            SELECT *, {'year': coalesce(year, 0), 'is_primary': is_primary, 'id': document_id} AS newest
+            FROM reports
+        )
+        GROUP BY agency_id
     ) w USING (agency_id)
+    ORDER BY a.agency_id
 """
 
 

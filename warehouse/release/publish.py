@@ -148,7 +148,6 @@ def _opened(database: Path, draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
         connection.execute(f"SET temp_directory = {quoted(str(spill))}")
-        connection.execute("SET preserve_insertion_order = false")
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
     shutil.rmtree(spill, ignore_errors=True)

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from warehouse.contract import VIEWS, Table, quoted
-from warehouse.export_files import STORAGE
+from warehouse.export_files import STORAGE, order_of
 from warehouse.lake import Warehouse
 from warehouse.release.content import prose
 from warehouse.release.masking import BLACK, CONTACT_KINDS, SHORTEST_CONTACT, mask
@@ -60,14 +60,11 @@ def write_snapshot(
             progress(table.name)
             for statement in replace(table, name=f"{SCHEMA}.{table.name}").ddl():
                 connection.execute(statement)
-            if not is_masked:
-                query = f"SELECT {_columns(table)} FROM {table.name}"
-            elif table in VIEWS:  # worked out once, not for each column that is looked through
-                connection.execute(
-                    f"CREATE OR REPLACE TEMP TABLE whole AS SELECT {_columns(table)} FROM {table.name}"
-                )
+            query = f"SELECT {_columns(table)} FROM {table.name} {order_of(table)}"
+            if is_masked and table in VIEWS:  # worked out once, not for each column that is looked through
+                connection.execute(f"CREATE OR REPLACE TEMP TABLE whole AS {query}")
                 query = _masked(connection, table, "whole")
-            else:
+            elif is_masked:
                 query = _masked(connection, table, table.name)
             connection.execute(f"INSERT INTO {SCHEMA}.{table.name} BY NAME {query}")
             connection.execute(f"COMMENT ON TABLE {SCHEMA}.{table.name} IS {quoted(table.grain)}")
@@ -88,7 +85,8 @@ def _attached(connection: duckdb.DuckDBPyConnection, file: Path) -> Iterator[Non
 
 
 def _masked(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> str:
-    """A SELECT of the table's `rows` with words masked, without those whose very number was blackened."""
+    """A SELECT of the table's `rows` with words masked, without those whose very number was blackened; in
+    the order in which they lie, which joins do not keep."""
     touched = [name for name in prose(table) if _find_masks(connection, rows, name)]
     columns = ", ".join(
         f'coalesce("mask_{name}".masked, t."{name}") AS "{name}"' if name in touched else f't."{name}"'
@@ -99,14 +97,16 @@ def _masked(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> s
         f' AND "mask_{name}".original = t."{name}"'
         for name in touched
     )
-    query = f"SELECT {columns} FROM {rows} t{joins}"
-    if "value" not in table.names or "document_id" not in table.names:
-        return query
-    words = next((name for name in ("evidence", "raw") if name in touched), None)
-    if words:
-        connection.execute(LOST.format(query=query, words=words))
-    # by value, too: a view that shows no words may have been made from such a row
-    return f"SELECT q.* FROM ({query}) q ANTI JOIN lost_numbers l USING (document_id, value)"
+    query = f"SELECT {columns}, lies_at FROM (SELECT *, row_number() OVER () AS lies_at FROM {rows}) t{joins}"
+    if "value" in table.names and "document_id" in table.names:
+        words = next((name for name in ("evidence", "raw") if name in touched), None)
+        if words:
+            connection.execute(LOST.format(query=query, words=words))
+        # by value, too: a view that shows no words may have been made from such a row
+        query = f"SELECT q.* FROM ({query}) q ANTI JOIN lost_numbers l USING (document_id, value)"
+    elif not touched:
+        return f"SELECT {_columns(table)} FROM {rows}"
+    return f"SELECT {_columns(table)} FROM ({query}) ORDER BY lies_at"
 
 
 def _find_masks(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:

@@ -83,12 +83,13 @@ def _sheets(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
     )
     checks = (
         f"SELECT {', '.join(failed)} FROM ({harmless(CHECKS)}) JOIN (SELECT document_id, agency, year "
-        f"FROM ({harmless(REPORTS)})) USING (document_id) WHERE NOT passed ORDER BY agency, year, rule"
+        f"FROM ({harmless(REPORTS)})) USING (document_id) WHERE NOT passed "
+        "ORDER BY agency, year, rule, message, document_id"
     )
     return [
-        _sheet(REPORTS, REPORT_COLUMNS, "ORDER BY region_code, agency, year"),
+        _sheet(REPORTS, REPORT_COLUMNS, "ORDER BY region_code, agency, year, document_id"),
         _wide(connection),
-        _sheet(AGENCIES, AGENCIES.names, "ORDER BY region_code, name"),
+        _sheet(AGENCIES, AGENCIES.names, "ORDER BY region_code, name, agency_id"),
         (names["checks"], checks, [names[name] for name in failed], [""] * len(failed)),
         _sheet(INDICATORS, INDICATORS.names, ""),
     ]
@@ -114,7 +115,7 @@ def _wide(connection: duckdb.DuckDBPyConnection) -> Sheet:
     )
     query = (
         f"SELECT {', '.join(WIDE)}{values} FROM ({harmless(PANEL)}) GROUP BY {', '.join(WIDE)} "
-        "ORDER BY region_code, agency, year"
+        "ORDER BY region_code, agency, year, agency_id"
     )
     names = chinese()
     headings = [names[name] for name in WIDE] + [f"{label}（{unit}）" for _, label, unit in found]

@@ -51,6 +51,7 @@ def test_what_a_report_is_about_stays(text: str) -> None:
 
 def test_a_reports_own_contacts_are_blackened_wherever_they_are_repeated() -> None:
     assert mask()("总机61234567，分机8001", ["61234567"]) == f"总机{BLACK * 8}，分机8001"
+    assert mask()("在中山路8号院2楼", ["8号院2楼", "中山路8号院"]) == f"在{BLACK * 6}2楼"
 
 
 def test_the_sieve_of_duckdb_lets_nothing_pass_that_a_rule_finds() -> None:

@@ -52,6 +52,20 @@ def test_a_release_is_whole_and_all_its_forms_agree(filled: Warehouse, tmp_path:
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == sums[name] for name in files)
 
 
+def test_two_releases_of_one_warehouse_hold_the_same_bytes(
+    filled: Warehouse, tmp_path: Path, edition: Make
+) -> None:
+    load_batch(filled, [made_report(n, agency=f"机关{n}", agency_id=f"body-{n}") for n in range(4, 200)])
+    one, other = (publish(filled, tmp_path / name, edition()).folder for name in ("one", "other"))
+    for pattern in ("parquet/*", "csv/*", "site/data/**/*.json"):
+        files = [file for file in one.glob(pattern) if file.is_file()]
+        assert files
+        assert [f.name for f in files if f.read_bytes() != (other / f.relative_to(one)).read_bytes()] == []
+    books = [openpyxl.load_workbook(folder / "gongkai.xlsx") for folder in (one, other)]
+    for sheet in books[0].sheetnames[1:]:  # the first tells when it was made
+        assert list(books[0][sheet].values) == list(books[1][sheet].values), sheet
+
+
 def test_the_data_package_is_valid(filled: Warehouse, tmp_path: Path, edition: Make) -> None:
     folder = publish(filled, tmp_path, edition()).folder
     report = validate(str(folder / "datapackage.json"))

@@ -104,7 +104,9 @@ def _unwrapped(text: str, run: list[Draft]) -> list[Draft]:
 
 def _is_wrapped(text: str, lines: list[Draft]) -> bool:
     pieces = [text[line.start : line.end] for line in lines]
-    return is_label("".join(pieces)) and not all(map(is_label, pieces)) and not any(map(is_value, pieces))
+    if not is_label("".join(pieces)) or all(map(is_label, pieces)) or any(map(is_value, pieces)):
+        return False
+    return not any(fold(piece) in row_labels() for piece in pieces[1:])  # 本年度 above 主动公开政府信息数
 
 
 def _kinds(words: list[str]) -> list[int]:
@@ -166,7 +168,7 @@ def _table(text: str, run: list[Draft], words: list[str], kinds: list[int]) -> D
         else:
             if rows:
                 rows[-1].extend(blanks)
-            if begins and is_numbered and rows and kinds[i - 1] == VALUE:
+            if begins and is_numbered and kinds[i - 1] == VALUE and fold(words[i]) not in SERIAL:
                 serial = rows[-1].pop()
                 rows[len(rows) - (not rows[-1]) :] = [[serial]]
             elif begins:

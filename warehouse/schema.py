@@ -18,7 +18,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import seeds
 from tasks.errors import GongkaiError
 from warehouse.audit.rules import rules
-from warehouse.contract import REFERENCE_TABLES, RULES, SCHEMA_VERSION, TABLES, VIEWS, Table, quoted
+from warehouse.contract import INDICATORS, REFERENCE_TABLES, RULES, SCHEMA_VERSION, TABLES, VIEWS, Table, quoted
 from warehouse.store import Store
 
 STAMP = "warehouse.json"
@@ -30,8 +30,8 @@ OPTIONS = {
     "parquet_compression": "zstd",
     # Rows of documents go to Parquet: text kept in the catalog makes it slow and large.
     "data_inlining_row_limit": "0",
-    # Merging rewrites files until they have this size: small enough that no row is rewritten often.
-    "target_file_size": "64MB",
+    # Merging makes files of this size (`warehouse.maintain`): few enough that a body's documents lie in few of them.
+    "target_file_size": "512MB",
 }
 # Few rows a run, changed one by one: kept in the catalog, not in a file each.
 # (A limit above 0 must be set table by table: as a global option DuckLake 1.5.5 crashes where a view exists.)
@@ -120,8 +120,10 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, table: Table) -> None
     rows = _reference_rows(table)
     if rows is None:
         return
-    connection.execute(f"DELETE FROM {table.name}")
     connection.register("reference_rows", rows)
+    # Facts read by older rules still bear an indicator that the seeds have no more, and `panel` shows them.
+    stays = "WHERE indicator IN (SELECT indicator FROM reference_rows)" if table is INDICATORS else ""
+    connection.execute(f"DELETE FROM {table.name} {stays}")
     connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM reference_rows")
     connection.unregister("reference_rows")
 

@@ -193,11 +193,11 @@ def test_an_older_warehouse_gains_what_it_lacks_even_when_only_read(home: Path) 
     with open_warehouse(home) as warehouse:
         load_batch(warehouse, [made_report(1)])
         warehouse.connection.execute("ALTER TABLE reports DROP COLUMN year_basis")
-        warehouse.connection.execute("DROP VIEW panel")
+        warehouse.connection.execute("DROP VIEW headline")
     (home / "warehouse.json").unlink()
     with open_warehouse(home, read_only=True) as warehouse:
         assert warehouse.rows("SELECT year, year_basis FROM reports") == [{"year": 2017, "year_basis": None}]
-        assert warehouse.rows("FROM panel") != []
+        assert warehouse.rows("FROM headline") != []
 
 
 def test_reading_where_there_is_no_warehouse_names_the_folder_and_makes_nothing(tmp_path: Path) -> None:

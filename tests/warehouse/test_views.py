@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tasks.load import load_batch
 from tests.warehouse.made import fact, made_report, with_facts
-from warehouse.lake import Warehouse
+from warehouse.lake import Warehouse, open_warehouse
 
 TEXT = "收到申请12件，答复约120件，收到申请15件，公开30条，没有收费。表：12"
 
@@ -112,6 +114,18 @@ def test_panel_takes_what_is_stated_before_a_sum(warehouse: Warehouse) -> None:
     assert panel(warehouse)["a-1", 2021, "lawsuits"] == (30, "narrative")
 
 
-def test_panel_holds_primary_reports_only_and_codes_unknown_to_the_seeds(warehouse: Warehouse) -> None:
-    load_batch(warehouse, [made_report(1, facts=3), made_report(2, facts=1), made_report(3, agency_id=None)])
-    assert set(panel(warehouse)) == {("a-1", 2017, f"indicator_{i}") for i in range(3)}
+def test_panel_holds_primary_reports_only(warehouse: Warehouse) -> None:
+    facts = tuple(stated("15件", 15, "form", indicator=each) for each in ("lawsuits", "reconsiderations"))
+    load_batch(warehouse, [with_facts(1, TEXT, facts), with_facts(2, TEXT, facts[:1])])  # type: ignore[arg-type]
+    assert set(panel(warehouse)) == {("a-1", 2017, "lawsuits"), ("a-1", 2017, "reconsiderations")}
+
+
+def test_panel_keeps_an_indicator_that_the_seeds_have_no_more(home: Path) -> None:
+    retired = "* REPLACE ('indicator_0' AS indicator, 'indicator_0' AS harmonised, NULL AS parts)"
+    with open_warehouse(home) as warehouse:
+        load_batch(warehouse, [made_report(1)])
+        warehouse.connection.execute(f"INSERT INTO indicators SELECT {retired} FROM indicators LIMIT 1")
+    (home / "warehouse.json").unlink()  # as after an upgrade
+    with open_warehouse(home) as warehouse:
+        assert set(panel(warehouse)) == {("a-1", 2017, "indicator_0")}
+

@@ -18,7 +18,16 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import seeds
 from tasks.errors import GongkaiError
 from warehouse.audit.rules import rules
-from warehouse.contract import INDICATORS, REFERENCE_TABLES, RULES, SCHEMA_VERSION, TABLES, VIEWS, Table, quoted
+from warehouse.contract import (
+    INDICATORS,
+    REFERENCE_TABLES,
+    RULES,
+    SCHEMA_VERSION,
+    TABLES,
+    VIEWS,
+    Table,
+    quoted,
+)
 from warehouse.store import Store
 
 STAMP = "warehouse.json"
@@ -30,7 +39,7 @@ OPTIONS = {
     "parquet_compression": "zstd",
     # Rows of documents go to Parquet: text kept in the catalog makes it slow and large.
     "data_inlining_row_limit": "0",
-    # Merging makes files of this size (`warehouse.maintain`): few enough that a body's documents lie in few of them.
+    # Merging makes files of this size (`warehouse.maintain`): a body's documents lie in few of them.
     "target_file_size": "512MB",
 }
 # Few rows a run, changed one by one: kept in the catalog, not in a file each.

@@ -128,4 +128,3 @@ def test_panel_keeps_an_indicator_that_the_seeds_have_no_more(home: Path) -> Non
     (home / "warehouse.json").unlink()  # as after an upgrade
     with open_warehouse(home) as warehouse:
         assert set(panel(warehouse)) == {("a-1", 2017, "indicator_0")}
-

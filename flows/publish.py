@@ -5,8 +5,6 @@ The command line makes the same release without Prefect, as it does exports.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
@@ -20,8 +18,9 @@ from flows.settings import load_settings
 from flows.telling import unless_unreachable
 from tasks.errors import GongkaiError
 from warehouse.lake import open_warehouse
-from warehouse.release import Release
-from warehouse.release import publish as make_release
+from warehouse.place import as_url
+from warehouse.release import Release, publish_to
+from warehouse.store import is_remote, store_at
 
 SUMMARY_KEY = "publish-summary"
 
@@ -43,9 +42,9 @@ def publish(folder: str | None = None, version: str | None = None, home: str | N
     edition = edition_of(version or None, is_masked=True)
     name_run(f"publish {edition.version}")
     try:
-        shelf = Path(folder) if folder else load_settings().release.folder
+        shelf = as_url(folder or load_settings().release.folder)
         with open_warehouse(home_of(home), read_only=True) as warehouse:
-            release = make_release(warehouse, shelf, edition, get_run_logger().info)
+            release = publish_to(warehouse, shelf, edition, get_run_logger().info)
     except GongkaiError as error:
         return Failed(message=str(error), data=error)
     tell_release(release)
@@ -55,8 +54,10 @@ def publish(folder: str | None = None, version: str | None = None, home: str | N
 
 def tell_release(release: Release) -> None:
     """Where the release is, how to look at it, and its changelog, as the run's artifact."""
-    changelog = (release.folder / "CHANGELOG.md").read_text("utf-8")
-    look = f"In {code(str(release.folder))}; to look at it: {code(f'gongkai serve {release.folder}')}"
+    changelog = store_at(release.folder).read("CHANGELOG.md").decode()
+    look = f"In {code(str(release.folder))}"
+    if not is_remote(release.folder):
+        look += f"; to look at it: {code(f'gongkai serve {release.folder}')}"
     with unless_unreachable("show the release"):
         create_markdown_artifact(
             f"{look}\n\n{changelog}", key=SUMMARY_KEY, description=f"Release {release.version}"

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -71,6 +72,18 @@ class Bucket:
         """An object appears when it is whole."""
         with self._told(path):
             self._store.put(self._key(path), content)
+
+    def upload(self, path: str, file: Path) -> None:
+        """Write a file of this machine in parts, however large."""
+        with self._told(path):
+            self._store.put(self._key(path), file)
+
+    def download(self, path: str, file: Path) -> None:
+        """Read into a file of this machine, whose folder is made."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with self._told(path), file.open("wb") as target:
+            for part in self._store.get(self._key(path)):
+                target.write(part)
 
     def has(self, path: str) -> bool:
         try:

@@ -21,6 +21,8 @@ from warehouse.export_files import Progress, write_csv, write_duckdb, write_parq
 from warehouse.faults import explained
 from warehouse.formats import Format
 from warehouse.lake import Warehouse
+from warehouse.store import is_remote, store_at
+from warehouse.upload import folder_for
 
 MARK = ".gongkai-export"
 """Marks a folder whose files an export may replace."""
@@ -66,6 +68,23 @@ def export(
     return [folder / file.name for file in files]
 
 
+def export_to(
+    warehouse: Warehouse, place: str, format_: Format, progress: Progress = lambda name: None
+) -> dict[str, int]:
+    """As `export`, into a folder or an object store (`s3://…`); the files' names and bytes."""
+    if not is_remote(place):
+        return _sizes(export(warehouse, Path(place), format_, progress))
+    store = store_at(place)
+    if not store.has(MARK) and any(store.sizes("")):
+        raise _not_ours(place)
+    with folder_for(place, MARK) as folder:
+        return _sizes(export(warehouse, folder, format_, progress))
+
+
+def _sizes(files: list[Path]) -> dict[str, int]:
+    return {file.name: file.stat().st_size for file in files}
+
+
 def _sweep(folder: Path) -> None:
     """Remove what killed exports into the same folder left behind."""
     for left in folder.parent.glob(f".{glob.escape(folder.name)}.draft-*"):
@@ -80,8 +99,12 @@ def _check_target(folder: Path) -> None:
         raise GongkaiError(f"{folder} is a file, not a folder.", "Name a folder for the export.")
     if (folder / MARK).exists() or not any(folder.iterdir()):
         return
-    raise GongkaiError(
-        f"{folder} holds files that no gongkai export wrote.", "Name an empty or a new folder for the export."
+    raise _not_ours(folder)
+
+
+def _not_ours(place: Path | str) -> GongkaiError:
+    return GongkaiError(
+        f"{place} holds files that no gongkai export wrote.", "Name an empty or a new folder for the export."
     )
 
 

@@ -276,7 +276,10 @@ def audit(
 @app.command()
 @guarded
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; an earlier export is replaced.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="Where to, a folder or s3://…; an earlier export is replaced."),
+    ],
     format: Annotated[Format, typer.Option("--format", "-f", help="What to write.")] = Format.PARQUET,
     warc: Annotated[
         bool, typer.Option("--warc", help="Instead of tables, the web pages as they came, in one WARC file.")
@@ -309,7 +312,9 @@ def export(
 @app.command()
 @guarded
 def publish(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of all releases.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of all releases; may be s3://BUCKET/PREFIX.")
+    ],
     version: Annotated[str | None, typer.Option("--version", help="Its version; else today's date.")] = None,
     unmasked: Annotated[
         bool, typer.Option("--unmasked", help="Keep personal names and contacts as the reports print them.")

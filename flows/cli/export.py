@@ -9,34 +9,34 @@ from rich.console import Console
 
 from flows.cli.printing import print_json
 from flows.cli.waiting import bar
-from warehouse.export import EXPORTED
-from warehouse.export import export as write_export
+from warehouse.export import EXPORTED, export_to
 from warehouse.formats import Format
 from warehouse.lake import open_warehouse
+from warehouse.place import as_url
+from warehouse.store import is_remote
 
 
 def export(folder: Path, format_: Format, home: Path, *, as_json: bool) -> None:
     """Write the export and say what was written."""
     err = Console(stderr=True, markup=False)
+    place = as_url(folder)
     with open_warehouse(home, read_only=True) as warehouse:
         if err.is_terminal:
             with bar(err, "Exporting", len(EXPORTED)) as progress:
-                files = write_export(
+                files = export_to(
                     warehouse,
-                    folder,
+                    place,
                     format_,
                     lambda name: progress.advance(progress.tasks[0].id),
                 )
         else:
-            files = write_export(warehouse, folder, format_)
-    size = sum(file.stat().st_size for file in files)
+            files = export_to(warehouse, place, format_)
+    target = place if is_remote(place) else Path(place).absolute().as_posix()
     if as_json:
-        print_json(
-            {"folder": folder.absolute().as_posix(), "format": format_, "files": [f.name for f in files]}
-        )
+        print_json({"folder": target, "format": format_, "files": list(files)})
         return
-    names = files[0].name if len(files) == 1 else f"{len(files)} files"
-    typer.echo(f"{folder.absolute()}: {names}, {size / 1e6:.1f} MB")
+    names = next(iter(files)) if len(files) == 1 else f"{len(files)} files"
+    typer.echo(f"{target}: {names}, {sum(files.values()) / 1e6:.1f} MB")
 
 
 def export_warc(folder: Path, home: Path, *, as_json: bool) -> None:

@@ -10,8 +10,9 @@ from rich.console import Console
 from flows.cli.printing import print_json, print_table
 from flows.edition import edition_of
 from warehouse.lake import open_warehouse
-from warehouse.release import Release
-from warehouse.release import publish as make_release
+from warehouse.place import as_url
+from warehouse.release import Release, publish_to
+from warehouse.store import is_remote
 
 
 def publish(folder: Path, version: str | None, home: Path, *, is_masked: bool, as_json: bool) -> None:
@@ -19,7 +20,7 @@ def publish(folder: Path, version: str | None, home: Path, *, is_masked: bool, a
     err = Console(stderr=True, markup=False, emoji=False, highlight=False)
     edition = edition_of(version, is_masked=is_masked)
     with open_warehouse(home, read_only=True) as warehouse, err.status("Publishing") as status:
-        release = make_release(warehouse, folder, edition, status.update)
+        release = publish_to(warehouse, as_url(folder), edition, status.update)
     if as_json:
         print_json(release)
     else:
@@ -35,4 +36,5 @@ def _tell(release: Release) -> None:
     )
     if release.without_sql:
         typer.echo(f"The explorer has no SQL page: {release.without_sql}.")
-    typer.echo(f"Look at it: gongkai serve {release.folder}")
+    if not is_remote(release.folder):
+        typer.echo(f"Look at it: gongkai serve {release.folder}")

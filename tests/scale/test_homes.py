@@ -15,17 +15,23 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from flows.edition import edition_of
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
+from tasks.load import load_batch
 from tests.conftest import SHARED
 from tests.engines import Dask, postgres_cluster
 from tests.same import assert_same_homes
+from tests.scale.conftest import gongkai
 from tests.scale.store import BUCKET, Door, object_store
 from tests.warehouse.made import made_report
+from warehouse.export import EXPORTED, export_to
+from warehouse.formats import Format
 from warehouse.lake import open_warehouse
 from warehouse.lock import WriterBusy
 from warehouse.move import move
 from warehouse.place import place_of, settle_place
+from warehouse.release import publish_to
 from warehouse.store import store_at
 
 Ingest = Callable[..., IngestSummary]
@@ -213,6 +219,8 @@ def test_a_store_that_fails_for_ten_seconds_costs_nothing_but_time(
 READER = """
 import sys
 from pathlib import Path
+from warehouse.export import EXPORTED, export_to
+from warehouse.formats import Format
 from warehouse.lake import open_warehouse
 from warehouse.place import settle_place
 folder = settle_place(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
@@ -231,7 +239,6 @@ with open_warehouse(folder, read_only=True) as warehouse:
 def test_readers_on_other_machines_see_whole_batches_while_the_writer_loads(
     remote: Callable[..., Path], catalog: str, tmp_path: Path
 ) -> None:
-    from tasks.load import load_batch
 
     folder = remote(catalog)
     url = place_of(folder).store
@@ -299,3 +306,25 @@ def test_a_half_written_part_is_nobodys(tmp_path: Path, sample: Path, ingest: In
     assert ingest(tmp_path / "home", sample).new == 8
     assert not (tmp_path / "home" / "parts").exists()
     shutil.rmtree(tmp_path / "home")
+
+
+@pytest.mark.slow
+def test_exports_and_releases_go_to_the_store(bucket: Door, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with open_warehouse(home) as warehouse:
+        load_batch(warehouse, [made_report(1), made_report(2, year=2018)])
+    exported, shelf = f"s3://{BUCKET}/exported", f"s3://{BUCKET}/releases"
+    with open_warehouse(home, read_only=True) as warehouse:
+        for format_ in (Format.CSV, Format.PARQUET):
+            export_to(warehouse, exported, format_)
+        assert len(list(store_at(exported).sizes("", ".parquet"))) == len(EXPORTED)
+        assert not list(store_at(exported).sizes("", ".csv"))
+        store_at(shelf).write("1/site/index.html", b"left by one that was killed")
+        publish_to(warehouse, shelf, edition_of("1", is_masked=True))
+        with pytest.raises(GongkaiError, match="releases are never changed"):
+            publish_to(warehouse, shelf, edition_of("1", is_masked=True))
+        with pytest.raises(GongkaiError, match="holds files that no gongkai export wrote"):
+            export_to(warehouse, shelf, Format.CSV)
+    assert "since 1" in gongkai("publish", shelf, f"--home={home}", "--version", "2")
+    for path in ("2/release.json", "2/parquet/facts.parquet", "2/site/index.html"):
+        assert store_at(shelf).has(path), path

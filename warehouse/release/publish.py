@@ -45,7 +45,7 @@ DATABASE = "site/gongkai.duckdb"
 class Release:
     """A release that was made."""
 
-    folder: Path
+    folder: Path | str  # or URL
     version: str
     previous: str | None
     changes: tuple[Change, ...]

@@ -168,13 +168,20 @@ def _walk(folder: str, base: str, given: str) -> Iterator[LocalFile | Skipped]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            if _is_folder(entry):
                 if _is_of_saved_page(entry.name, names):
                     yield Skipped(_uri(entry.path, base), "parts of a saved web page")
                 else:
                     pending.append(entry.path)
             else:
                 yield _judge(entry.path, base, given)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, a share that is away: `_judge` says what is wrong
+        return False
 
 
 def _is_of_saved_page(folder: str, names: set[str]) -> bool:
@@ -185,8 +192,11 @@ def _is_of_saved_page(folder: str, names: set[str]) -> bool:
 
 def _judge(path: str, base: str, given: str) -> LocalFile | Skipped:
     uri = _uri(path, base)
-    if not Path(path).is_file():
-        return Skipped(uri, "broken link" if Path(path).is_symlink() else "not a regular file")
+    try:
+        if not Path(path).is_file():
+            return Skipped(uri, "broken link" if Path(path).is_symlink() else "not a regular file")
+    except OSError as error:
+        return Skipped(uri, f"cannot be looked at: {error.strerror}")
     suffix = Path(path).suffix
     media_type = MEDIA_TYPES.get(suffix.lower())
     if media_type is None and not _opens_like_document(path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import GongkaiError
-from tasks.fetch import discover
+from tasks.fetch import Skipped, discover
 
 
 def uris(*paths: Path | str) -> list[str]:
@@ -103,6 +103,27 @@ def test_links_that_make_a_loop_end(tmp_path: Path) -> None:
     write(tmp_path, "a.html", "sub/b.html")
     (tmp_path / "sub" / "loop").symlink_to(tmp_path)
     assert uris(tmp_path) == ["a.html", "sub/b.html"]
+
+
+def test_a_link_to_itself_is_left_out_and_the_rest_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").touch()
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    found = discover([str(tmp_path)])
+    assert [each.uri for each in found.candidates] == ["a.html"]
+    assert found.skipped == (Skipped("self", "broken link"),)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look at everything")
+def test_a_folder_whose_files_may_not_be_looked_at_is_left_out(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    for file in (tmp_path / "a.html", closed / "b.html"):
+        file.touch()
+    closed.chmod(0o444)  # listed, not entered
+    found = discover([str(tmp_path)])
+    closed.chmod(0o755)
+    assert [each.uri for each in found.candidates] == ["a.html"]
+    assert found.skipped == (Skipped("closed/b.html", "cannot be looked at: Permission denied"),)
 
 
 def test_names_with_quotes_spaces_and_newlines_are_kept(tmp_path: Path) -> None:

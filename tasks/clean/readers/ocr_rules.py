@@ -31,6 +31,9 @@ SIDE_INK = 0.2
 # 0.21, the strokes of bold characters 0.67.
 SURE_LENGTH = 8.0
 LONG_SIDE_INK = 0.5
+# A rule longer than this many heights may have anything beside it, as the other line of a double rule: no
+# characters make such a stroke.
+CERTAIN_LENGTH = 20.0
 # Pieces of one rule (in heights): their middles differ by less than this, their ends by less than that.
 IN_LINE, PIECES_APART = 0.15, 3.0
 # A wall is inked on this share of its way between two level rules; a character leaves room above and below.
@@ -122,9 +125,15 @@ def _strokes(ink: Mask, height: float, heights: float) -> list[Stroke]:
         if not _is_thin(width, high, height):
             strokes += _threads(ink, marks, span, height)
             continue
-        limit = LONG_SIDE_INK if width >= SURE_LENGTH * height else SIDE_INK
-        strokes.append(Stroke(span, marks, _is_apart(ink, span, height, limit)))
+        strokes.append(Stroke(span, marks, _is_apart(ink, span, height, _side_limit(width / height))))
     return strokes
+
+
+def _side_limit(heights: float) -> float:
+    """The ink that may stand beside a stroke of so many heights."""
+    if heights >= CERTAIN_LENGTH:
+        return 1.0
+    return LONG_SIDE_INK if heights >= SURE_LENGTH else SIDE_INK
 
 
 def _is_thin(width: int, high: int, height: float) -> bool:

@@ -18,6 +18,8 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 import flows.workers
@@ -27,13 +29,16 @@ from flows.workers import Workers
 from tasks.fetch import discover
 from tests.formats.convert import make, producer
 from tests.formats.mutate import bombs, mutated
+from tests.formats.printed import Scan, scans
 from tests.tasks.archives.made import rarred, seven_zipped, zipped
 from warehouse.place import place_of
 
 WEB = ("html", "mhtml")
-BY_LIBRARY = ("docx", "xlsx", "doc", "xls", "rtf", "pdf")
+BY_LIBRARY = ("docx", "xlsx", "doc", "xls", "rtf", "pdf", "ofd")
 PACKED = {"zip": zipped, "7z": seven_zipped, "rar": rarred}
-FORMATS = (*WEB, *BY_LIBRARY, *PACKED)
+IMAGES = ("png", "jpeg", "tiff")  # read by the extra `ocr`
+FORMATS = (*WEB, *BY_LIBRARY, *PACKED, *IMAGES)
+PICTURE, PART = Scan(72), slice(20, 220)
 BASES = 3  # files that are broken
 GROUP = 100
 MEMORY_BYTES = 1_500_000_000
@@ -67,11 +72,24 @@ def bases(name: str, out: Path) -> dict[str, bytes]:
     if name in PACKED:
         members = {path.name: path.read_bytes() for path in make("html", out)[-4:-2]}
         return {f"a.{name}": PACKED[name](members)}
-    program = producer(name)
+    program = producer("pdf-chromium" if name in IMAGES else name)
     if program and not shutil.which(program):
         return {}
+    if name in IMAGES:
+        return {f"a.{name}": pictured(name, out)} if find_spec("rapidocr") else {}
     smallest = sorted(make(name, out), key=lambda path: path.stat().st_size)
     return {path.name: path.read_bytes() for path in smallest[:BASES]}
+
+
+def pictured(name: str, out: Path) -> bytes:
+    """A few words of a labelled page as a picture: small, since each one that is read costs recognition."""
+    from PIL import Image
+
+    page = scans(make("pdf-chromium", out)[0], PICTURE)[0]
+    file = BytesIO()
+    options = {"compression": "tiff_lzw"} if name == "tiff" else {}
+    Image.fromarray(page[PART, PART, ::-1]).save(file, name, dpi=(PICTURE.dpi, PICTURE.dpi), **options)
+    return file.getvalue()
 
 
 def fuzz(name: str, whole: dict[str, bytes], count: int, seed: int) -> Counts:

@@ -6,8 +6,11 @@ paragraphs and tables joined over page breaks, all written down.
 
 from __future__ import annotations
 
+from statistics import median
+
 from tasks.clean.compose import Composed, Draft, Writer
 from tasks.clean.paged.grid import rasters
+from tasks.clean.paged.gutters import without_gutters
 from tasks.clean.paged.heads import without_heads
 from tasks.clean.paged.paragraphs import Column, Paragraph, add_line, follows, measure, paragraphs
 from tasks.clean.paged.rows import TextLine, lines_of
@@ -45,10 +48,11 @@ def _take_tables(sheet: Sheet) -> tuple[list[SheetTable], list[Glyph]]:
     """The ruled tables of a page with their text, and the characters that stand in none."""
     found: list[SheetTable] = []
     rest = sheet.glyphs
+    size = median(glyph.size for glyph in rest) if rest else 0.0
     for raster in rasters(sheet.rules):
         table, rest = fill(raster, rest, sheet.number)
         if any(cell.lines for cell in table.cells):
-            found.append(table)
+            found.append(without_gutters(table, size))
     return found, rest
 
 

@@ -35,10 +35,10 @@ PAGE_NUMBER = re.compile(
     r"|共\s*\d{1,3}\s*页[,，/ 、]?\s*第\s*\d{1,3}\s*页",
     re.IGNORECASE,
 )
-# What a browser prints around a page: its address, and date with time.
-ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s*\d{1,3}\s*/\s*\d{1,3})?", re.IGNORECASE)
+# What a browser prints around a page: its address, and date with time. OCR loses thin letters (fle:/).
+ADDRESS = re.compile(r"[a-z]{2,5}\s?[:：]\s?/{1,3}\S+(?:\s*\d{1,3}\s*/\s*\d{1,3})?", re.IGNORECASE)
 PRINTED_AT = re.compile(
-    r"\d{2,4}[/年.-]\d{1,2}[/月.-]\d{1,2}日?[,，]?\s*(?:[上下]午)?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?.*"
+    r"\d{2,4}[/年.-]\d{1,2}[/月.-]\d{1,2}日?[,，.]?\s*(?:[上下]午)?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?.*"
 )
 
 

@@ -130,6 +130,13 @@ def test_a_frame_around_prose_is_no_table() -> None:
     assert len(blocks(page)) == 1
 
 
+def test_the_room_between_the_lines_of_a_double_rule_is_no_row() -> None:
+    page = sheet(
+        row(["指标", "单位", "数"], 100), row(["申请", "件", "2"], 124), rules=ruled(XS, [100, 120, 124, 144])
+    )
+    assert rows(composed(page)) == [["指标", "单位", "数"], ["申请", "件", "2"]]
+
+
 def test_cells_know_page_and_box() -> None:
     page = sheet(row(["指标", "单位", "数"], 100), rules=ruled(XS, [100, 120, 140]), number=4)
     table = composed(page).drafts[0].table

@@ -133,7 +133,8 @@ def _write_table(table: RawTable, lines: list[Line], writer: Writer) -> Draft:
         elif cells:
             writer.write("\t")
         begin, end = writer.place(_cell_text(cell, lines))
-        cells.append(Cell(row, col, rowspan, colspan, begin, end, cell.is_header))
+        sure = min((line.confidence for line in lines[cell.first : cell.last]), default=1.0)
+        cells.append(Cell(row, col, rowspan, colspan, begin, end, cell.is_header, confidence=sure))
     stop = writer.length
     writer.end_line()
     linked = sum(line.linked for line in lines[table.first : table.last])

@@ -15,6 +15,7 @@ class Line:
     `container` is the index of the element it stands in (`Outline`), `linked` counts the characters
     inside links, `is_frame` says that header, nav, footer or aside holds it. `cuts` are the places in the
     text where the inline elements begin, if the line is nothing but inline elements side by side.
+    `confidence` is below 1 where it was recognised in a picture.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Line:
     linked: int = 0
     is_frame: bool = False
     cuts: tuple[int, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(slots=True)

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 import seeds
 from tasks.clean.paged.sheet import Box, Glyph, Rule, Sheet
 from tasks.clean.readers.pdf_sheets import PdfSheet
-from tasks.clean.readers.refusals import missing_extra
+from tasks.clean.readers.refusals import installed_ocr, missing_extra
 from tasks.clean.spaces import CJK
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 # A page with fewer characters has no text layer to speak of: a page number, a scanner's stamp.
 FEW_CHARS = 16
@@ -44,9 +40,8 @@ def needs_ocr(pages: Sequence[PdfSheet]) -> list[bool]:
 
 
 def _is_scan(page: PdfSheet, has_text: bool) -> bool:
-    """A picture with hardly a character, or with an invisible text layer; text drawn as curves."""
-    seen = len(page.sheet.glyphs) - page.unseen
-    if seen >= FEW_CHARS:
+    """A picture with hardly a character that is seen; text drawn as curves."""
+    if len(page.sheet.glyphs) >= FEW_CHARS:
         return False
     if max((_share(box, page.sheet) for box in page.images), default=0.0) >= SCAN_SHARE:
         return True
@@ -85,17 +80,11 @@ def _common() -> frozenset[str]:
 # ------------------------------------------------------------- recognition
 
 
-def ocr_module(uri: str) -> ModuleType:
-    try:
-        from tasks.clean.readers import ocr
-    except ModuleNotFoundError as error:
-        raise missing_extra(uri, "a PDF whose pages are images or hold no text", "ocr") from error
-    return ocr
-
-
 def recognised(page: pdfium.PdfPage, number: int, uri: str) -> Sheet:
     """The page's text read from its picture."""
-    ocr = ocr_module(uri)
+    ocr = installed_ocr()
+    if ocr is None:
+        raise missing_extra(uri, "a PDF whose pages are images or hold no text", "ocr")
     width, _ = page.get_size()
     pixels = page.render(scale=DPI / 72).to_numpy()[:, :, :3]
     sheet: Sheet = ocr.read_image(pixels.copy(), number, width=width)
@@ -106,11 +95,8 @@ def with_pictures(page: pdfium.PdfPage, found: PdfSheet) -> Sheet:
     """The page with the tables that stand in it as pictures, where OCR is installed."""
     sheet = found.sheet
     boxes = [box for box in found.images if _share(box, sheet) >= PICTURE_SHARE and not _has_text(box, sheet)]
-    if not boxes:
-        return sheet
-    try:
-        from tasks.clean.readers import ocr
-    except ModuleNotFoundError:
+    ocr = installed_ocr() if boxes else None
+    if ocr is None:
         return sheet
     pixels = page.render(scale=DPI / 72).to_numpy()[:, :, :3]
     for left, top, right, bottom in boxes:

@@ -46,13 +46,13 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 class PdfSheet:
     """A page with what tells whether its text can be trusted.
 
-    `unmapped` counts characters without a Unicode value, `unseen` those drawn invisibly (the text layer under
-    a scan), `drawn` what is drawn as curves; `images` are the boxes of its pictures.
+    `unmapped` counts characters without a Unicode value, `drawn` what is drawn as curves; `images` are the
+    boxes of its pictures. Characters drawn invisibly are left out: they are what other software recognised in
+    a scan, nobody knows how well, and whoever printed the page never saw them. The picture is read instead.
     """
 
     sheet: Sheet
     unmapped: int = 0
-    unseen: int = 0
     drawn: int = 0
     images: list[Box] = field(default_factory=list)
 
@@ -153,7 +153,8 @@ def _read_text(textpage: Any, to_page: Matrix, found: PdfSheet) -> None:
             continue
         if not raw.FPDFText_GetCharOrigin(textpage, i, across, up):
             continue
-        found.unseen += stroke.is_unseen
+        if stroke.is_unseen:
+            continue
         wide = _box(to_page, box.left, box.bottom, box.right, box.top)
         edges = _on_baseline(wide, _apply(to_page, x.value, y.value), stroke)
         add(Glyph(_character(code), *edges, stroke.size, stroke.is_bold, stroke.angle, stroke.run))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import ModuleType
+
 from tasks.errors import TerminalError
 
 
@@ -39,3 +42,11 @@ def missing_program(uri: str, what: str, program: str, package: str) -> Terminal
         f"It is {what}; reading it needs {program}.",
         f"Install it (Debian: apt-get install {package}), then ingest again.",
     )
+
+
+def installed_ocr() -> ModuleType | None:
+    """The reader of images, None without the extra that brings what it imports."""
+    try:
+        return import_module("tasks.clean.readers.ocr")
+    except ModuleNotFoundError:
+        return None

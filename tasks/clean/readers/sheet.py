@@ -30,6 +30,8 @@ MAX_SHEETS = 200
 MAX_ROWS = 20_000  # a list of everything that a county published in a year
 MAX_COLS = 300
 DIGITS = 15  # what Excel computes with; more are noise of the binary fraction
+# What calamine raises where a damaged XLS leads it out of a record: no `Exception`, importable from nowhere.
+PANIC = "PanicException"
 MIDNIGHT = dt.time(0)
 SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
@@ -45,6 +47,10 @@ def read(page: Page, tick: Tick) -> Reading:
     except PasswordError as error:
         raise locked(page.uri, kind.value) from error
     except (CalamineError, *XML_FAULTS, OSError) as error:
+        raise damaged(page.uri, kind.value, error) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
         raise damaged(page.uri, kind.value, error) from error
     outline = Outline([], [], [0])
     for sheet in sheets:

@@ -1,14 +1,16 @@
-"""The body of a Word document → `Outline`: paragraphs as lines, tables with spans, text boxes in place."""
+"""The body of a Word document → `Outline`: paragraphs as lines, tables with spans, text boxes and the tables
+that pictures show in place."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.readers.word_names import VAL, W, as_number, number_in, value_in
 from tasks.clean.readers.word_numbering import Numbering
+from tasks.clean.readers.word_pictures import ShownTable
 from tasks.clean.readers.word_styles import Styles, paragraph_traits
 from tasks.clean.readers.word_text import DRAWN, DROPPED, ParagraphText, boxes_in
 from tasks.clean.readers.xml import Element
@@ -22,12 +24,20 @@ CONTENTS = "Table of Contents"
 
 
 class WordBody:
-    """The pass over a document's body. `notes` are the foot- and endnotes by kind and id."""
+    """The pass over a document's body. `notes` are the foot- and endnotes by kind and id; `tables_in` gives
+    the tables that a picture shows, by the name of its relation."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[tuple[str, str], Element]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        notes: dict[tuple[str, str], Element],
+        tables_in: Callable[[str], list[ShownTable]],
+    ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
+        self._tables_in = tables_in
         self._cited: list[Element] = []
         self._lines: list[Line] = []
         self._tables: list[RawTable] = []
@@ -75,6 +85,9 @@ class WordBody:
                     self._lines.append(Line(part, 0, level, text.is_bold, traits.align or None))
         for box in text.boxes:
             self._blocks(box)
+        for name in text.pictures:
+            for shown in self._tables_in(name):
+                self._shown(shown)
 
     def _label(self, properties: Element | None, list_id: str | None, level: int | None) -> str:
         """The number that Word prints before the paragraph, with a blank where it would run into the text."""
@@ -96,6 +109,24 @@ class WordBody:
         for row in children(element, ROW):
             above = self._row(row, table, columns, above)
         self._open.pop()
+        table.last = len(self._lines)
+
+    def _shown(self, shown: ShownTable) -> None:
+        """A table that a picture shows, at the picture's place."""
+        table = RawTable(len(self._lines), 0)
+        if self._open:
+            self._open[-1].inner.append(table)
+        self._tables.append(table)
+        for row in shown:
+            cells = []
+            for one in row:
+                cell = self._blank(one.colspan)
+                cell.rowspan = one.rowspan
+                for words in filter(None, one.text.split("\n")):
+                    self._lines.append(Line(words, confidence=one.confidence))
+                cell.last = len(self._lines)
+                cells.append(cell)
+            table.rows.append(cells)
         table.last = len(self._lines)
 
     def _row(

@@ -1,4 +1,5 @@
-"""The runs of a Word paragraph → its text, what all of it has in common, and the text boxes that hang on it.
+"""The runs of a Word paragraph → its text, what all of it has in common, and the text boxes and
+pictures that hang on it.
 
 Deleted text of tracked changes, field codes, hidden text and ruby readings are no text; inserted text is.
 """
@@ -30,6 +31,11 @@ DROPPED = frozenset(
 )
 BOX = W + "txbxContent"
 DRAWN = frozenset({W + "drawing", W + "pict", W + "object", MC + "AlternateContent"})
+RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
+)
+PICTURED = frozenset(space + name for space in RELATIONS for name in ("embed", "id"))
 NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
 
 
@@ -42,6 +48,7 @@ class ParagraphText:
         self._pieces: list[str] = []
         self._plain = self._bold = False
         self.boxes: list[Element] = []
+        self.pictures: list[str] = []  # the names of their relations
         self.notes: list[Element] = []  # references to footnotes and endnotes
 
     @property
@@ -59,7 +66,7 @@ class ParagraphText:
             if tag == W + "r":
                 self._run(child)
             elif tag in DRAWN:
-                self.boxes.extend(boxes_in(child))
+                self._drawn(child)
             elif tag not in DROPPED and isinstance(tag, str):
                 self.gather(child)  # links, insertions, smart tags, content controls, fields
 
@@ -83,13 +90,17 @@ class ParagraphText:
         elif tag == W + "sym":
             self._write(symbol(node.get(W + "char", "")), is_bold)
         elif tag in DRAWN:
-            self.boxes.extend(boxes_in(node))
+            self._drawn(node)
         elif tag in NOTES:
             self.notes.append(node)
         elif tag == W + "ruby":
             base = node.find(W + "rubyBase")
             if base is not None:
                 self.gather(base)
+
+    def _drawn(self, element: Element) -> None:
+        self.boxes.extend(boxes_in(element))
+        self.pictures.extend(pictures_in(element))
 
     def _write(self, text: str, is_bold: bool) -> None:
         self._pieces.append(text)
@@ -112,6 +123,16 @@ def boxes_in(element: Element) -> Iterator[Element]:
         return
     for child in element:
         yield from boxes_in(child)
+
+
+def pictures_in(element: Element) -> Iterator[str]:
+    """The relations of the pictures in a drawing (a:blip, v:imagedata), those in its text boxes left out."""
+    if element.tag == BOX:
+        return
+    if isinstance(element.tag, str) and element.tag.endswith(("}blip", "}imagedata")):
+        yield from (value for name, value in element.attrib.items() if name in PICTURED)
+    for child in element:
+        yield from pictures_in(child)
 
 
 def symbol(code: str) -> str:

@@ -54,6 +54,13 @@ def test_a_document_with_a_password_says_so() -> None:
     assert "without the password" in error.value.advice
 
 
+def test_a_workbook_over_which_the_library_stumbles_is_refused() -> None:
+    content = bytearray((FILES / "form.xls").read_bytes())
+    content[3278] = 0xFF  # an offset that leads out of the file: calamine panics
+    with pytest.raises(TerminalError, match="cannot be read"):
+        cleaned(bytes(content), "a.xls")
+
+
 def test_nothing_reads_it_and_the_error_says_why_and_what_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")  # no LibreOffice
     content = (FILES / "form.doc").read_bytes()

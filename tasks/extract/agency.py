@@ -27,6 +27,7 @@ from tasks.frozen import frozen
 from tasks.values import BlockKind, Document, Zone
 
 OPENING_MAX = 1200  # characters of the body in which the issuer introduces itself
+ABBREVIATING = frozenset({"4 sentence", "7 contact"})  # steps that read running text, where names are short
 FORM_HEAD_MAX = 400  # characters of a form before its rows
 
 _SPEAKS = (
@@ -40,8 +41,9 @@ _SPEAKS = (
         r"(?=现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"
     ),
     re.compile(  # 2017年，X局进一步加强…
-        r"(?:^|[。；\n])20\d\d年度?[，,]?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
+        r"(?:^|[。；\n])20\d\d年度?[，,]?(?:在[^，,。；\n]{2,40}[，,])?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
         r"(?=全面|认真|深入|严格|坚持|紧紧|积极|始终|进一步|高度|切实|继续|不断|持续|扎实|大力|着力|坚决"
+        r"|准确|聚焦|贯彻|按照|立足|强化|加强|推进|深化|落实|全力|稳步|充分|突出|健全|注重|统筹|严守|精准"
         r"|共|累计|主动|围绕|以|在)"
     ),
     re.compile(  # 现公开2022年X街道政府信息公开工作年度报告
@@ -51,7 +53,7 @@ _SPEAKS = (
 # 如有疑问，请与X局办公室联系
 _CONTACT = re.compile(r"(?:请与|请联系|请向|可与|可向|可联系)[：:]?(?P<name>[\u4e00-\u9fff（）()·]{3,40})")
 # A bureau's own office writes for the bureau; that of a government is a body beside it.
-_OFFICE = re.compile("(?<=[局厅])办公室$")
+_OFFICE = re.compile("(?<=[局厅])办公室$|(?<=[乡镇]人民政府)办公室$|(?<=[乡镇]政府)办公室$")
 _NOT_ISSUER = re.compile("[我本各全省市区县州]?[级各]|[我本]|国务院")
 _SELF = re.compile(
     r"[我本全](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部|行|馆|会|社|公司|集团|学院|大学)"
@@ -78,7 +80,8 @@ def find_agency(document: Document, named: Named) -> tuple[str | None, str | Non
     speaker = _speaker(document)
     for basis, name in _steps(document, named, speaker):
         if name:
-            return _in_full(document, name, named), basis
+            full = _unabbreviated(document, name) if basis in ABBREVIATING else name
+            return _in_full(document, full, named), basis
     return None, None
 
 
@@ -187,6 +190,16 @@ def _in_text(document: Document, speaker: str | None) -> str | None:
     fitting = [name for name, _ in printed_bodies(document.text[start:end]) if _fits(name, speaker)]
     fitting = fitting or [name for name, at in printed_bodies(document.text[:start]) if _fits(name, speaker)]
     return Counter(fitting).most_common(1)[0][0] if fitting else None
+
+
+def _unabbreviated(document: Document, name: str) -> str:
+    """市发展改革委 as the page prints it in full elsewhere, with its place."""
+    longer = [
+        other
+        for other, _ in printed_bodies(document.text)
+        if len(other) > len(name) and is_same_body(name, other)
+    ]
+    return Counter(longer).most_common(1)[0][0] if longer else name
 
 
 def _in_full(document: Document, name: str, named: Named) -> str:

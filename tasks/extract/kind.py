@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import seeds
 from tasks.extract.lines import Line, body_lines, close_up, head_lines
+from tasks.extract.passages import is_about
 from tasks.extract.titles import Title, body_named, find_title, is_report_title, year_named
 from tasks.frozen import frozen
 from tasks.seeking import Seeker, seeker
@@ -59,6 +60,8 @@ class _Page:
     lines: list[Line]  # the body's
     prose: str  # the body's sentences
     core: int  # statutory parts with a section of their own
+    parts: int  # the same with the overview
+    is_cut: bool  # it opens with a section or a sentence: no line above could be a title
 
     @property
     def speaks_as_one(self) -> bool:
@@ -96,6 +99,8 @@ def judge(document: Document, sections: Sequence[Section], filled_cells: int) ->
         return True, "sections and figures"
     if page.speaks_as_one and len(page.prose) >= TEXT_MIN:
         return True, "preamble of a report"
+    if page.is_cut and page.parts and page.figures >= FIGURES_MIN and is_about(page.prose):
+        return True, "a section and figures, no title"
     if page.title and len(page.prose) >= TEXT_MIN and _names_report(page.title.text):
         return True, "title and text"
     if page.title and page.figures:
@@ -116,6 +121,8 @@ def _look(document: Document, sections: Sequence[Section]) -> _Page:
         lines=lines,
         prose=prose,
         core=len({section.concept for section in sections} & _CORE),
+        parts=len({section.concept for section in sections} & {*_CORE, "overview"}),
+        is_cut=bool(lines) and (lines[0].start >= until or _PUNCTUATED.search(lines[0].text) is not None),
     )
 
 

@@ -72,10 +72,10 @@ def _quantities() -> Seeker:
 
 @lru_cache(maxsize=4096)
 def numeral_value(numeral: str) -> float | None:
-    """二十三 → 23, 两 → 2, 一千零五 → 1005; None for what is no number (一二三)."""
+    """二十三 → 23, 两 → 2, 一千零五 → 1005; None for what is no number (一二三, 一一十一)."""
     try:
         return float(cn2an.cn2an(numeral.replace("〇", "零").replace("○", "零"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an knows no other way to say so of 一一十一
         return None
 
 

@@ -77,6 +77,14 @@ def issuer(text: str) -> tuple[str | None, str | None]:
             "4 sentence",
         ),
         (report(PLAIN, "现公布2013年胶州市外资办政府信息公开情况。"), "胶州市外资办", "4 sentence"),
+        (
+            report(
+                PLAIN,
+                "2013年，在县委、县政府的领导下，市发展改革委聚焦公开。落实《临清市发展和改革委员会公开办法》。",
+            ),
+            "临清市发展和改革委员会",
+            "4 sentence",
+        ),
         (report(PLAIN, "本报告由甘肃省地震局办公室编制。"), "甘肃省地震局", "4 sentence"),
         (
             report(PLAIN, "结合我局实际编制本报告，并向社会公布永春县人民政府2013年政府信息公开情况。"),

@@ -55,6 +55,7 @@ def test_numbers_listed_before_one_unit_share_it() -> None:
 def test_a_digit_sequence_that_is_no_numeral_has_no_value() -> None:
     assert numeral_value("十二") == 12
     assert numeral_value("两千零五") == 2005
+    assert numeral_value("一一十一") is None
 
 
 @given(st.text(alphabet="共收到申请件条余万约0123456789,，.．一二三十 、和（）", max_size=60))

@@ -197,7 +197,7 @@ def documents(home: Path) -> Contents:
     return {name: rows for name, rows in contents(home).items() if name != "sources"}
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 200) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen"

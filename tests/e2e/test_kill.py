@@ -65,7 +65,7 @@ def kill_at(cli: Cli, pages: Path, moment: float) -> bool:
 
 
 def wait_for_home(home: Path) -> float:
-    end = time.monotonic() + 100
+    end = time.monotonic() + 200
     while not (home / "writer.lock").exists():
         assert time.monotonic() < end, "the run did not begin"
         time.sleep(0.005)

@@ -29,7 +29,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 run: $(INSTALLED)
 	$(BIN)/gongkai ingest seeds/sample
 	$(BIN)/gongkai sql "SELECT year, form, agency, fact_count FROM reports ORDER BY year"
-	$(BIN)/gongkai sql "SELECT agency, year, label_zh, value, unit, origin FROM headline ORDER BY agency, year LIMIT 12"
+	$(BIN)/gongkai sql "SELECT agency, year, label_zh, value, unit, origin FROM headline ORDER BY agency, year, evidence_start LIMIT 12"
 
 test: $(INSTALLED)
 	$(PYTEST) -m "not slow"

@@ -23,6 +23,9 @@ FAILED = 1
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
+QUERY_INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of Ctrl-C during a query."""
+
 P = ParamSpec("P")
 _debug = [False]
 
@@ -48,9 +51,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(PIPE_CLOSED) from error
         except KeyboardInterrupt as error:
-            logging.raiseExceptions = False  # threads may still log when Prefect's log sender has ended
-            _tell("Interrupted.", "What was loaded stays; run the command again for the rest.")
-            raise typer.Exit(INTERRUPTED) from error
+            raise _interrupted() from error
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except ModuleNotFoundError as error:  # installed before the code asked for that package
@@ -60,10 +61,18 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             )
             raise typer.Exit(FAILED) from error
         except Exception as error:
+            if isinstance(error, RuntimeError) and str(error) == QUERY_INTERRUPTED:
+                raise _interrupted() from error
             _tell_unexpected(error)
             raise typer.Exit(FAILED) from error
 
     return run
+
+
+def _interrupted() -> typer.Exit:
+    logging.raiseExceptions = False  # threads may still log when Prefect's log sender has ended
+    _tell("Interrupted.", "What was loaded stays; run the command again for the rest.")
+    return typer.Exit(INTERRUPTED)
 
 
 def _tell(*lines: str) -> None:

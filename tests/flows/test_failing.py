@@ -1,0 +1,33 @@
+"""How a command ends that does not end well."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+
+import duckdb
+import pytest
+import typer
+
+from flows.cli.failing import INTERRUPTED, guarded
+
+ENDLESS = "SELECT count(*) FROM range(3_000_000) a(i), range(3_000_000) b(j) WHERE hash(i, j) % 7 = 3"
+
+
+def test_ctrl_c_during_a_query_is_no_unexpected_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    ctrl_c = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
+
+    @guarded
+    def query() -> None:
+        ctrl_c.start()
+        duckdb.sql(ENDLESS).fetchall()
+
+    with pytest.raises(typer.Exit) as ended:
+        query()
+    assert ended.value.exit_code == INTERRUPTED
+    assert capsys.readouterr().err.startswith("Interrupted.")

@@ -20,6 +20,7 @@ def test_ctrl_c_during_a_query_is_no_unexpected_error(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging, "raiseExceptions", True)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # workers of xdist may ignore it
     ctrl_c = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
 
     @guarded
@@ -27,7 +28,10 @@ def test_ctrl_c_during_a_query_is_no_unexpected_error(
         ctrl_c.start()
         duckdb.sql(ENDLESS).fetchall()
 
-    with pytest.raises(typer.Exit) as ended:
-        query()
+    try:
+        with pytest.raises(typer.Exit) as ended:
+            query()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert ended.value.exit_code == INTERRUPTED
     assert capsys.readouterr().err.startswith("Interrupted.")

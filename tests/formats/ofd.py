@@ -12,6 +12,7 @@ NAMES = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 SIZE, SMALL = 4.2, 3.2  # of prose and in tables, millimetres
 LEFT, WIDTH, FOOT = 25.0, 160.0, 270.0
 LINE_SQUARES = 36
+PAGE_WIDTH = 210.0
 PIECE = re.compile(r"[\d.,%]+|.")
 Part = tuple[int, float, float]
 """Of a page, by its index: from top to foot."""
@@ -33,6 +34,20 @@ class OfdWriter:
     def __init__(self) -> None:
         self.pages: list[list[str]] = [[]]
         self.y = 25.0
+        self.pictures: list[bytes] = []
+
+    def picture(self, content: bytes, width: float, height: float) -> None:
+        """A picture of so many millimetres, the whole page's from its upper left corner."""
+        is_page = width >= PAGE_WIDTH
+        if is_page and self.pages[-1]:
+            self.pages.append([])
+        left, top = (0.0, 0.0) if is_page else (LEFT, self.y)
+        self.pictures.append(content)
+        self.pages[-1].append(
+            f'<ofd:ImageObject ID="3" ResourceID="{100 + len(self.pictures)}" '
+            f'Boundary="{left} {top} {width} {height}" CTM="{width} 0 0 {height} 0 0"/>'
+        )
+        self.y = top + height
 
     def _room(self, height: float) -> None:
         if self.y + height > FOOT:
@@ -98,17 +113,29 @@ class OfdWriter:
 
     def content(self) -> bytes:
         root = _element("OFD", _element("DocBody", _element("DocRoot", "Doc_0/Document.xml")))
-        area = _element("CommonData", _element("PageArea", _element("PhysicalBox", "0 0 210 297")))
+        box = _element("PageArea", _element("PhysicalBox", "0 0 210 297"))
+        area = _element("CommonData", box + _element("DocumentRes", "DocumentRes.xml"))
         names = [f"Pages/Page_{i}/Content.xml" for i in range(len(self.pages))]
         listed = "".join(f'<ofd:Page ID="{i}" BaseLoc="{name}"/>' for i, name in enumerate(names))
         file = BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("OFD.xml", root)
             archive.writestr("Doc_0/Document.xml", _element("Document", area + _element("Pages", listed)))
+            archive.writestr("Doc_0/DocumentRes.xml", self._resources())
+            for number, picture in enumerate(self.pictures):
+                archive.writestr(f"Doc_0/Res/{number}.png", picture)
             for name, parts in zip(names, self.pages, strict=True):
                 layer = _element("Content", _element("Layer", "".join(parts)))
                 archive.writestr(f"Doc_0/{name}", _element("Page", layer))
         return file.getvalue()
+
+    def _resources(self) -> str:
+        media = "".join(
+            f'<ofd:MultiMedia ID="{101 + n}" Type="Image">'
+            f"{_element('MediaFile', f'{n}.png')}</ofd:MultiMedia>"
+            for n in range(len(self.pictures))
+        )
+        return f'<ofd:Res {NAMES} BaseLoc="Res">{_element("MultiMedias", media)}</ofd:Res>'
 
 
 def _element(name: str, content: str) -> str:

@@ -1,7 +1,7 @@
 """OFD (GB/T 33190) → text and blocks: the page's characters and lines as its XML sets them.
 
 A ZIP of XML; measures are millimetres. Entities are not resolved, nothing outside the file is read.
-Not here: the layout (`tasks.clean.paged`); pages that are pictures are refused.
+Not here: the layout (`tasks.clean.paged`), what pictures show (`ofd_pictures`).
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from tasks.clean.paged import Glyph, Rule, Sheet, compose_sheets
+from tasks.clean.readers.ofd_pictures import Picture, with_pictures
 from tasks.clean.readers.reading import Reading, Tick
 from tasks.clean.readers.refusals import damaged, refused
 from tasks.kinds import ZIP_FAULTS, Kind
@@ -45,11 +47,14 @@ class Package(NamedTuple):
     uri: str
 
     def part(self, path: str) -> Element:
+        return etree.fromstring(self.content(path), PARSER)
+
+    def content(self, path: str) -> bytes:
         info = self.archive.getinfo(path.lstrip("/"))
         if info.file_size > MAX_PART:
             raise refused(self.uri, f"{path} unpacks to {info.file_size:,} bytes.", "Leave it out.")
         with self.archive.open(info) as file:
-            return etree.fromstring(file.read(MAX_PART), PARSER)
+            return file.read(MAX_PART)
 
 
 def read(page: Page, tick: Tick) -> Reading:
@@ -59,7 +64,7 @@ def read(page: Page, tick: Tick) -> Reading:
     except (*ZIP_FAULTS, etree.XMLSyntaxError, OverflowError) as error:
         raise damaged(page.uri, Kind.OFD.value, error) from error
     if not any(sheet.glyphs for sheet in sheets):
-        raise refused(page.uri, "The OFD file holds pictures, no text.", "Save it as PDF and ingest that.")
+        raise refused(page.uri, "The OFD file holds no text.", "Look at it; save it as PDF and ingest that.")
     return Reading("application/ofd", compose_sheets(sheets))
 
 
@@ -71,6 +76,7 @@ def _sheets(package: Package, tick: Tick) -> Iterator[Sheet]:
         templates = {
             one.get("ID", ""): _path(folder, one.get("BaseLoc", "")) for one in _all(document, "TemplatePage")
         }
+        media = _media(package, document, folder)
         area = next(iter(_texts(document, "PhysicalBox")), "0 0 210 297")
         for one in _all(document, "Page"):
             number += 1
@@ -81,6 +87,7 @@ def _sheets(package: Package, tick: Tick) -> Iterator[Sheet]:
             content = package.part(_path(folder, one.get("BaseLoc", "")))
             parts = [package.part(templates[t]) for t in _used(content) if t in templates]
             sheet = _sheet([*parts, content], number, area)
+            sheet = with_pictures(sheet, _pictures(package, content, media), package.uri)
             left -= len(sheet.glyphs)
             if left < 0:
                 raise refused(
@@ -88,6 +95,30 @@ def _sheets(package: Package, tick: Tick) -> Iterator[Sheet]:
                 )
             yield sheet
             tick()
+
+
+def _media(package: Package, document: Element, folder: str) -> dict[str, str]:
+    """The files of the pictures by their names."""
+    found = {}
+    for resources in (*_texts(document, "PublicRes"), *_texts(document, "DocumentRes")):
+        path = _path(folder, resources)
+        root = package.part(path)
+        base = _path(posixpath.dirname(path), root.get("BaseLoc", ""))
+        for one in _all(root, "MultiMedia"):
+            for file in _texts(one, "MediaFile"):
+                found[one.get("ID", "")] = posixpath.normpath(_path(base, file))
+    return found
+
+
+def _pictures(package: Package, content: Element, media: dict[str, str]) -> list[Picture]:
+    """The pictures on a page, whole and upright."""
+    found = []
+    for one in _all(content, "ImageObject"):
+        left, top, width, height = [*(value * MM for value in _numbers(one.get("Boundary"))), 0, 0, 0, 0][:4]
+        path = media.get(one.get("ResourceID", ""))
+        if path is not None:
+            found.append(Picture((left, top, left + width, top + height), partial(package.content, path)))
+    return found
 
 
 def _path(folder: str, location: str) -> str:

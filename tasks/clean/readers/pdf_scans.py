@@ -12,16 +12,12 @@ from functools import cache
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 import seeds
-from tasks.clean.paged.sheet import Box, Glyph, Rule, Sheet
+from tasks.clean.paged.sheet import Sheet
+from tasks.clean.readers.page_pictures import FEW_CHARS, add_part, is_scan, may_show_table
 from tasks.clean.readers.pdf_sheets import PdfSheet
 from tasks.clean.readers.refusals import installed_ocr, missing_extra
 from tasks.clean.spaces import CJK
 
-# A page with fewer characters has no text layer to speak of: a page number, a scanner's stamp.
-FEW_CHARS = 16
-# A scan covers this share of its page; a picture from this share on may be a form pasted into the text.
-SCAN_SHARE = 0.4
-PICTURE_SHARE = 0.15
 # A text layer is garbage when this share of its characters has no meaning, ...
 UNMAPPED_SHARE = 0.25
 # ... when of so many letters fewer than this share are Chinese, or fewer than that are in common use.
@@ -41,18 +37,10 @@ def needs_ocr(pages: Sequence[PdfSheet]) -> list[bool]:
 
 def _is_scan(page: PdfSheet, has_text: bool) -> bool:
     """A picture with hardly a character that is seen; text drawn as curves."""
-    if len(page.sheet.glyphs) >= FEW_CHARS:
-        return False
-    if max((_share(box, page.sheet) for box in page.images), default=0.0) >= SCAN_SHARE:
+    if is_scan(page.sheet, page.images):
         return True
-    return not has_text and (bool(page.images) or page.drawn > FEW_CHARS)
-
-
-def _share(box: Box, sheet: Sheet) -> float:
-    """The share of the page that a box covers."""
-    width = min(box[2], sheet.width) - max(box[0], 0)
-    height = min(box[3], sheet.height) - max(box[1], 0)
-    return max(width, 0) * max(height, 0) / (sheet.width * sheet.height)
+    is_blank = len(page.sheet.glyphs) < FEW_CHARS and not has_text
+    return is_blank and (bool(page.images) or page.drawn > FEW_CHARS)
 
 
 def _is_garbage(pages: Sequence[PdfSheet]) -> bool:
@@ -94,7 +82,7 @@ def recognised(page: pdfium.PdfPage, number: int, uri: str) -> Sheet:
 def with_pictures(page: pdfium.PdfPage, found: PdfSheet) -> Sheet:
     """The page with the tables that stand in it as pictures, where OCR is installed."""
     sheet = found.sheet
-    boxes = [box for box in found.images if _share(box, sheet) >= PICTURE_SHARE and not _has_text(box, sheet)]
+    boxes = [box for box in found.images if may_show_table(box, sheet)]
     ocr = installed_ocr() if boxes else None
     if ocr is None:
         return sheet
@@ -104,20 +92,5 @@ def with_pictures(page: pdfium.PdfPage, found: PdfSheet) -> Sheet:
         cols = slice(max(0, round(left * DPI / 72)), round(right * DPI / 72))
         part = ocr.read_image(pixels[rows, cols].copy(), sheet.number, width=right - max(0, left))
         if ocr.has_table(part):
-            _add(sheet, part, max(0, left), max(0, top))
+            add_part(sheet, part, max(0, left), max(0, top))
     return sheet
-
-
-def _has_text(box: Box, sheet: Sheet) -> bool:
-    left, top, right, bottom = box
-    inside = sum(left < g.centre < right and top < g.middle < bottom for g in sheet.glyphs)
-    return inside >= FEW_CHARS
-
-
-def _add(sheet: Sheet, part: Sheet, left: float, top: float) -> None:
-    """Put what a picture shows at its place on the page."""
-    for g in part.glyphs:
-        box = (g.left + left, g.top + top, g.right + left, g.bottom + top)
-        sheet.glyphs.append(Glyph(g.text, *box, g.size, g.is_bold, g.angle, -1 - g.run, g.confidence))
-    for rule in part.rules:
-        sheet.rules.append(Rule(rule.left + left, rule.top + top, rule.right + left, rule.bottom + top))

@@ -16,6 +16,7 @@ import seeds
 from tasks.errors import TerminalError
 from tasks.extract import extract
 from tests.formats.convert import prepare
+from tests.formats.ofd import PAGE_WIDTH, OfdWriter
 from tests.formats.printed import CLEAN_200, as_tiff, by_chromium, scans
 from tests.tasks.clean.pages import cleaned, lines
 
@@ -88,6 +89,23 @@ def test_a_word_document_of_pictures_alone_is_read_as_scans(page: Path) -> None:
     assert all(place.confidence < 1 for place in cleaned(content, "report.docx").places)
 
 
+def test_an_ofd_whose_page_is_a_picture_is_read_as_a_scan(page: Path) -> None:
+    writer = OfdWriter()
+    writer.picture(png(page), PAGE_WIDTH, 272.0)
+    assert_the_table_arrived(facts(writer.content(), "report.ofd"), page)
+    assert all(place.confidence < 1 for place in cleaned(writer.content(), "report.ofd").places)
+
+
+def test_a_table_that_is_a_picture_between_the_lines_of_an_ofd_is_read(page: Path) -> None:
+    writer = OfdWriter()
+    writer.paragraph(BEFORE)
+    writer.picture(png(page), 160.0, 207.0)
+    writer.paragraph(AFTER)
+    assert_the_table_arrived(facts(writer.content(), "report.ofd"), page)
+    shown = lines(cleaned(writer.content(), "report.ofd"))
+    assert (shown[0], shown[-1]) == (BEFORE, AFTER)
+
+
 def test_without_the_extra_its_text_is_read_and_pictures_alone_are_refused(
     page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,3 +114,7 @@ def test_without_the_extra_its_text_is_read_and_pictures_alone_are_refused(
     with pytest.raises(TerminalError, match="pages are pictures") as refused:
         cleaned(word(png(page), typed=False), "report.docx")
     assert "gongkai[ocr]" in refused.value.advice
+    writer = OfdWriter()
+    writer.picture(png(page), PAGE_WIDTH, 272.0)
+    with pytest.raises(TerminalError, match="pages are images"):
+        cleaned(writer.content(), "report.ofd")

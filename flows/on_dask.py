@@ -6,14 +6,13 @@ named by nobody and leaves with the run's folder.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from flows.outcome import Job, Outcome
-from flows.remote import leave, lost_group, open_door, read_group, store_group, with_failures
+from flows.remote import leave, open_door, read_elsewhere
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
 
@@ -71,16 +70,7 @@ class DaskReaders:
     def read(self, candidates: Sequence[Candidate]) -> Outcome:
         from dask.distributed import KilledWorker
 
-        start = time.perf_counter()
-        stored, failures = store_group(self._job, candidates)
-        seconds = time.perf_counter() - start
-        if not stored:
-            return with_failures(Outcome(), failures, seconds)
-        try:
-            outcome = self.call(read_group, self._job, stored)
-        except KilledWorker as error:
-            outcome = lost_group(stored, f"Several Dask workers died over its group: {error}")
-        return with_failures(outcome, failures, seconds)
+        return read_elsewhere(self._job, candidates, self.call, KilledWorker, "Dask")
 
     def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """The function's result, from a worker; it runs again elsewhere when the worker dies."""

@@ -5,13 +5,12 @@ Ray itself runs a group again elsewhere when its worker or node dies (`max_retri
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from flows.outcome import Job, Outcome
-from flows.remote import lost_group, open_door, read_group, store_group, with_failures
+from flows.remote import open_door, read_elsewhere
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
 
@@ -48,16 +47,8 @@ class RayReaders:
         return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
 
     def read(self, candidates: Sequence[Candidate]) -> Outcome:
-        start = time.perf_counter()
-        stored, failures = store_group(self._job, candidates)
-        seconds = time.perf_counter() - start
-        if not stored:
-            return with_failures(Outcome(), failures, seconds)
-        try:
-            outcome = self.call(read_group, self._job, stored)
-        except self._ray.exceptions.WorkerCrashedError as error:
-            outcome = lost_group(stored, f"Several Ray workers died over its group: {error}")
-        return with_failures(outcome, failures, seconds)
+        died = self._ray.exceptions.WorkerCrashedError
+        return read_elsewhere(self._job, candidates, self.call, died, "Ray")
 
     def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """The function's result, from a worker; it runs again elsewhere when the worker dies."""

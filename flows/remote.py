@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flows.outcome import PARTS, Failure, Job, Outcome
@@ -59,6 +60,24 @@ def read_group(job: Job, candidates: Sequence[Stored]) -> Outcome:
         return _room(job).read(candidates)
     except GongkaiError as error:
         raise GongkaiError(f"Worker on {platform.node()}: {error.message}", error.advice) from error
+
+
+def read_elsewhere(
+    job: Job,
+    candidates: Sequence[Candidate],
+    call: Callable[..., Outcome],
+    died: type[Exception],
+    engine: str,
+) -> Outcome:
+    """The group's outcome from a worker, by `call`, which raises `died` when the engine has given it up."""
+    start = time.perf_counter()
+    stored, failures = store_group(job, candidates)
+    seconds = time.perf_counter() - start
+    try:
+        outcome = call(read_group, job, stored) if stored else Outcome()
+    except died as error:
+        outcome = lost_group(stored, f"Several {engine} workers died over its group: {error}")
+    return with_failures(outcome, failures, seconds)
 
 
 def lost_group(candidates: Sequence[Candidate], words: str) -> Outcome:

@@ -91,11 +91,13 @@ def _tell(workers: int, summary: IngestSummary, memory: Memory) -> None:
     # What a worker's time went to beside clean and extract; fetching into the store is the run's own work.
     outside = max(0.0, 1 - reading / (summary.timings.wall * workers))
     first, last = memory.thirds
+    told = ", ".join(f"{name} {seconds:.0f}" for name, seconds in stages.items())
     print(
         f"{workers} Dask worker(s): {summary.new:,} documents in {summary.seconds:.0f} s, "
         f"{summary.new / summary.seconds:.0f} documents/s, {len(summary.failed)} failed\n"
         f"  outside clean and extract {outside:.1%} (goal 10 %); "
-        f"memory a worker {first:.0f} MB in the first third, {last:.0f} MB in the last",
+        f"memory a worker {first:.0f} MB in the first third, {last:.0f} MB in the last\n"
+        f"  seconds by stage, which overlap: {told}",
         flush=True,
     )
 

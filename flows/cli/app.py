@@ -449,7 +449,7 @@ def maintain(
     home: Home = DATA,
     json: Json = False,
 ) -> None:
-    """Merge small files, let go of old states of the warehouse and of old runs in Prefect.
+    """Merge small files, sort facts for queries, let go of old states and of old runs in Prefect.
 
     Example:
 

@@ -29,6 +29,7 @@ from warehouse.export import EXPORTED, export_to
 from warehouse.formats import Format
 from warehouse.lake import open_warehouse
 from warehouse.lock import WriterBusy
+from warehouse.maintain import tidy
 from warehouse.move import move
 from warehouse.place import place_of, settle_place
 from warehouse.release import publish_to
@@ -328,3 +329,21 @@ def test_exports_and_releases_go_to_the_store(bucket: Door, tmp_path: Path) -> N
     assert "since 1" in gongkai("publish", shelf, f"--home={home}", "--version", "2")
     for path in ("2/release.json", "2/parquet/facts.parquet", "2/site/index.html"):
         assert store_at(shelf).has(path), path
+
+
+@pytest.mark.slow
+def test_a_long_run_into_a_store_leaves_few_files(
+    remote: Callable[..., Path], catalog: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.maintain.CROWDED", 4)
+    monkeypatch.setattr("tasks.load.batch.LOADS_BETWEEN_LOOKS", 4)
+    folder = remote(catalog)
+    with open_warehouse(folder) as warehouse:
+        for number in range(9):
+            load_batch(warehouse, [made_report(number, year=2000 + number)])
+        before = warehouse.rows("FROM facts ORDER BY ALL")
+        most = "SELECT max(file_count) AS files FROM ducklake_table_info('gongkai')"
+        assert warehouse.rows(most)[0]["files"] <= 5
+        tidy(warehouse, 0)
+        assert warehouse.rows(most)[0]["files"] == 1
+        assert warehouse.rows("FROM facts ORDER BY ALL") == before

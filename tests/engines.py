@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,18 +80,20 @@ class Dask:
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(self.port))
         wait_for_port(self.port)
 
-    def work(self, *, modules: Path = ROOT) -> subprocess.Popen[bytes]:
-        """One more worker; `modules` is where it has gongkai from."""
+    def work(self, *, modules: Path = ROOT, under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        """One more worker; `modules` is where it has gongkai from, `under` the command that starts it."""
         options = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", str(self.folder))
-        worker = self._start("worker", self.address, *options, modules=modules)
+        worker = self._start("worker", self.address, *options, modules=modules, under=under)
         self.workers.append(worker)
         return worker
 
-    def _start(self, *arguments: str, modules: Path = ROOT) -> subprocess.Popen[bytes]:
+    def _start(
+        self, *arguments: str, modules: Path = ROOT, under: Sequence[str] = ()
+    ) -> subprocess.Popen[bytes]:
         more = ("--no-dashboard",) if arguments[0] == "scheduler" else ()
         with (self.folder / f"dask-{arguments[0]}.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "dask", *arguments, *more],
+                [*under, sys.executable, "-m", "dask", *arguments, *more],
                 cwd=self.folder,
                 env={**os.environ, "PYTHONPATH": str(modules)},
                 stdin=subprocess.DEVNULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 import signal
 import threading
@@ -14,9 +15,14 @@ import pytest
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
 from tests.engines import PATIENCE, ROOT, Dask, dask_cluster
-from tests.same import assert_same_homes
+from tests.same import assert_same, assert_same_homes, contents
+from warehouse.lake import open_warehouse
 
 Ingest = Callable[..., IngestSummary]
+
+FULL_BYTES = 20_000
+"""What a file of the worker with the full disk may hold: its log, but not a part."""
+FAKETIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
 def when_parts_come(home: Path, act: Callable[[], None]) -> threading.Thread:
@@ -119,6 +125,45 @@ def test_a_worker_with_other_rules_is_refused_by_name(
         monkeypatch.setenv("GONGKAI_RUNNER_ADDRESS", cluster.address)
         with pytest.raises(GongkaiError, match=r"Worker on \S+: It reads by rules \S+, the run by \S+\."):
             ingest(tmp_path / "home", sample)
+
+
+@pytest.mark.slow
+def test_a_worker_whose_disk_is_full_is_named_and_the_next_run_does_the_rest(
+    ingest: Ingest, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("GONGKAI_RUNNER", "dask")
+    with dask_cluster(tmp_path, 0) as cluster:
+        full = cluster.work(under=("prlimit", f"--fsize={FULL_BYTES}"))
+        monkeypatch.setenv("GONGKAI_RUNNER_ADDRESS", cluster.address)
+        with pytest.raises(GongkaiError, match=rf"Worker on {platform.node()}: .*disk"):
+            ingest(home, sample)
+        full.kill()
+        cluster.work()
+        ingest(home, sample)
+    monkeypatch.setenv("GONGKAI_RUNNER", "processes")
+    ingest(tmp_path / "processes", sample)
+    assert_same(contents(home), contents(tmp_path / "processes"))
+
+
+@pytest.mark.slow
+def test_a_workers_wrong_clock_changes_no_row(
+    ingest: Ingest, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not FAKETIME:
+        pytest.skip("libfaketime is not installed (Debian's package libfaketime)")
+    with dask_cluster(tmp_path, 0) as cluster:
+        cluster.work(
+            under=("env", f"LD_PRELOAD={FAKETIME[0]}", "FAKETIME=+400d", "FAKETIME_DONT_FAKE_MONOTONIC=1")
+        )
+        monkeypatch.setenv("GONGKAI_RUNNER", "dask")
+        monkeypatch.setenv("GONGKAI_RUNNER_ADDRESS", cluster.address)
+        ingest(tmp_path / "dask", sample)
+    monkeypatch.setenv("GONGKAI_RUNNER", "processes")
+    ingest(tmp_path / "processes", sample)
+    assert_same_homes(tmp_path / "dask", tmp_path / "processes")
+    with open_warehouse(tmp_path / "dask", read_only=True) as warehouse:
+        assert warehouse.rows("SELECT max(fetched_at) < now() AS right FROM documents") == [{"right": True}]
 
 
 def test_a_wrong_address_is_told(

@@ -65,7 +65,7 @@ def _blocks(composed: Composed, drafts: list[Draft], parents: Sequence[int]) -> 
 def _with_tables(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[Draft]:
     """The blocks with the tables and line breaks that markup does not declare, whatever stands for them."""
     drafts = find_soup(text, drafts, parents)
-    for find in (split_run_on, find_tables, find_spaced, find_stacked, spread_numbers):
+    for find in (find_tables, split_run_on, find_spaced, find_stacked, spread_numbers):
         drafts = find(text, drafts)
     return drafts
 

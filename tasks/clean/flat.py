@@ -57,6 +57,11 @@ def _join(
     result: list[Draft] = []
     i = 0
     while i < len(drafts):
+        paragraph = _paragraph(text, drafts[i], mark)
+        if paragraph is not None:
+            result.append(paragraph)
+            i += 1
+            continue
         stop = _run(text, drafts, i, mark)
         rows = rows_of(text, drafts[i:stop]) if stop > i else []
         kept = _without_titles(text, rows)
@@ -86,6 +91,15 @@ def _without_lone_bars(text: str, drafts: list[Draft]) -> list[Draft]:
         cells = [draft for draft in run if not is_bar(draft)] if may_be_cells else run
         result.extend(cells if len(run) - len(cells) >= MIN_LONE_BARS else run)
     return result
+
+
+def _paragraph(text: str, draft: Draft, mark: re.Pattern[str]) -> Draft | None:
+    """A paragraph alone between marks, without them: the rest of a table that laid out the page."""
+    if is_short(draft) or draft.table is not None or not _has(text, draft, mark):
+        return None
+    start, end = line_of(text, draft)
+    cells = [span for span in _cut(text, start, end, _marks(text, start, end, mark)) if span[1] > span[0]]
+    return replace(draft, start=cells[0][0], end=cells[0][1]) if len(cells) == 1 else None
 
 
 def _is_numbers(text: str, rows: list[list[Span]]) -> bool:
@@ -159,6 +173,8 @@ def _run(text: str, drafts: list[Draft], i: int, mark: re.Pattern[str]) -> int:
     stop, seen = i, False
     while stop < len(drafts) and drafts[stop].table is None:
         if _has(text, drafts[stop], mark):
+            if _paragraph(text, drafts[stop], mark) is not None:
+                break
             seen = True
         elif not (
             _leads_to(text, drafts, stop, mark, is_article if stop == i else is_label)
@@ -191,6 +207,10 @@ def _begins_cell(text: str, drafts: list[Draft], i: int, mark: re.Pattern[str]) 
     return is_label(text[upper.start : upper.end] + rest)
 
 
+def _marks(text: str, start: int, end: int, mark: re.Pattern[str]) -> list[int]:
+    return [m.start() for m in mark.finditer(text, start, end)]
+
+
 def _cut(text: str, start: int, end: int, marks: list[int]) -> list[Span]:
     """The cells between the marks, each without the white space around it."""
     return [trimmed(text, left + 1, right) for left, right in pairwise([start - 1, *marks, end])]
@@ -202,7 +222,7 @@ def _cut(text: str, start: int, end: int, marks: list[int]) -> list[Span]:
 def _pipe_rows(text: str, run: list[Draft]) -> list[list[Span]]:
     """Rows of a table of bars; bars may open and close the rows or only part the cells."""
     lines = [line_of(text, draft) for draft in run]
-    bars = [[m.start() for m in PIPE.finditer(text, start, end)] for start, end in lines]
+    bars = [_marks(text, start, end, PIPE) for start, end in lines]
     opens = [text[draft.start] in BARS for draft in run]
     closes = [text[draft.end - 1] in BARS for draft in run]
     # A row that is closed is over: what opens the lines behind it opens rows, or is a blank first cell.
@@ -283,5 +303,5 @@ def _is_ruler(text: str, row: list[Span]) -> bool:
 def _tab_rows(text: str, run: list[Draft]) -> list[list[Span]]:
     rows = []
     for start, end in (line_of(text, draft) for draft in run):
-        rows.append(_cut(text, start, end, [m.start() for m in TAB.finditer(text, start, end)]))
+        rows.append(_cut(text, start, end, _marks(text, start, end, TAB)))
     return rows

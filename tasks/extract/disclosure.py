@@ -16,11 +16,17 @@ from tasks.extract.lexicon import compile_pattern
 from tasks.extract.paring import pared, pared_behind, unbracketed
 
 TOTAL = "proactive_total"
+WEBSITE = "proactive_website"
 NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documents"
 # Between a channel and the number stand its name and words of disclosing; more is another subject.
 MAX_REST = 14
+# What an account or a gazette has published is its number whatever it was about: 微信发布气象动态等内容96条.
+MAX_PUBLISHED = 40
+_PUBLISHING = frozenset({"proactive_wechat", "proactive_weibo", "proactive_gazette"})
+_PUBLISHED = re.compile("^(?:公开|发布|公布|推送|推出|刊登|刊发|刊载)")
 
 _CLAUSE = re.compile(r"[，：；]")
+_PAGE = re.compile("(?:通过|在|利用)[^，；]{0,16}(?:公开|政务)(?:专栏|专区)")
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
 RUNNING = 3
 # 业务工作类信息主动公开210条 is the number of a class, 主动公开重点领域信息52条 of a few.
@@ -32,6 +38,7 @@ _SUCH = re.compile("等(?:平台|渠道|载体|方式|形式|途径|媒体|媒�
 _OTHER, _OTHERS = "proactive_other_channels", re.compile("其[他它]|另外")
 _VISITS = re.compile(
     r"^[^，；]{0,16}(?:网站|微信|微博|公众号|平台)[^，；]{0,8}(?:访问|浏览|点击|粉丝|关注|订阅)[^，；]{0,8}\d|公报》?[^，；]{0,8}\d+期"
+    r"|(?:网站|公众号|微信|微博)(?:紧紧|始终|紧密|主动)?(?:围绕|紧扣|聚焦|坚持|立足|紧贴|突出)[^0-9]{0,40}$"
 )
 # 发布包括：政策法规、业务通告等信息275条: the colon opens examples, not a clause.
 _OPENS_LIST = re.compile(r"(?<=包括|含有|涵盖|涉及)：(?=[^，；：0-9]{2,90}等)")
@@ -86,10 +93,12 @@ def disclosed(words: str, before: str, after: str, total_known: bool) -> str | N
     is_first = not (total_known or _COUNTED.search(before))
     if is_first and _by_many(named) and (totals.plain().search(plain) or totals.listed().search(words)):
         return TOTAL
-    if named.indicator and is_part and _is_disclosed(named.rest, after):
+    if named.indicator and is_part and _is_disclosed(named, after):
         return named.indicator
     if named.count and not named.indicator and (_is_one(named) or named.nameless):
         return None  # a channel that has no indicator, or several with one that has none
+    if not named.count and _is_page(said, after):
+        return WEBSITE
     if is_total:
         return (None if named.count or _PART.match(words) else _visited(clauses)) or TOTAL
     running = None if named.count or not _disclosing().search(words) else _running(clauses)
@@ -145,7 +154,7 @@ def _sums_up(words: str, before: str) -> bool:
     return (
         len(_COUNTED.findall(parts)) > 1
         and "其中" not in parts
-        and _DISCLOSED.search(parts + words) is not None
+        and (_DISCLOSED.search(parts + words) is not None or parts.count("信息") > 1)
         and totals.summing().search(words) is not None
     )
 
@@ -199,10 +208,16 @@ def _channels(words: str) -> Choice:
 
 
 def _visited(clauses: list[str]) -> str | None:
-    """The channel whose visits or readers the clause before counts: 网站访问量173万次，主动公开信息8032条."""
+    """The channel that the clause before speaks of: 网站访问量173万次，主动公开信息8032条."""
     if len(clauses) < 2 or not _VISITS.search(clauses[-2]):
         return None
     return choose("channel", clauses[-2]).indicator
+
+
+def _is_page(words: str, after: str) -> bool:
+    """A page for disclosure is the site's beside another channel: 通过公开专栏发布21条，通过微信发布50条."""
+    clauses = _CLAUSE.split(after)
+    return bool(_PAGE.search(words) and len(clauses) > 1 and choose("channel", clauses[1]).count)
 
 
 def _by_many(named: Choice) -> bool:
@@ -219,6 +234,9 @@ def _is_one(named: Choice) -> bool:
     return named.mentions == 1 and not named.rest.startswith("等")
 
 
-def _is_disclosed(rest: str, after: str) -> bool:
-    rest = pared_behind(rest, after)
-    return len(rest) <= MAX_REST and not _other()[1].search(rest)
+def _is_disclosed(named: Choice, after: str) -> bool:
+    rest = pared_behind(named.rest, after)
+    is_published = _PUBLISHED.match(rest) is not None
+    longest = MAX_PUBLISHED if is_published and named.indicator in _PUBLISHING else MAX_REST
+    is_whatever = is_published and named.indicator == "proactive_gazette"
+    return len(rest) <= longest and (is_whatever or not _other()[1].search(rest))

@@ -53,6 +53,7 @@ _OF_SOME = re.compile(
     "^[^，；]{0,6}(?:各(?:乡镇|镇|街道|部门|单位|科室|区县|县区)|[省市县区]直|下属|直属|局属)"
 )
 _OF_ALL = re.compile("^全[省市县区镇州旗系局委]")
+_BY_MAIL = re.compile("邮件|邮箱")
 _NEW = re.compile(r"新收|新接|新增|新受理|本年收到")
 # A department's own site rather than its page on the government's.
 _OWN_SITE = re.compile(
@@ -117,9 +118,15 @@ def _named_only_by_facts(figures: list[Figure], facts: Iterable[Fact]) -> list[F
 
 def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     """The number said of the whole year is rather the indicator's than a smaller one printed before; that of
-    new applications than their sum with those carried over."""
+    new applications than their sum with those carried over; that of online ones than that of e-mails."""
     words = _CLAUSE.split(place.before)[-1]
     if fact.indicator == "applications_received" and _NEW.search(words) and not _NEW.search(known.evidence):
+        return True
+    if (
+        fact.indicator == "applications_online"
+        and _BY_MAIL.search(known.evidence)
+        and "邮" not in place.prefix
+    ):
         return True
     if fact.indicator == "proactive_website":
         on_own = _OWN_SITE.search(words) and not _OWN_SITE.search(known.evidence)

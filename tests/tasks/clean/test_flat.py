@@ -103,6 +103,20 @@ def test_a_title_below_a_metadata_table_of_bars_is_a_line_of_its_own() -> None:
     assert len(tables(document)) == 1
 
 
+def test_paragraphs_between_bars_are_no_rows() -> None:
+    printed = [
+        "| 索引号: | 0010/2014 | 公开方式: | 主动公开 |",
+        "| 发布单位: | 沙河镇 | | |",
+        "| 沙河镇2013年度政府信息公开工作年度报告 | |||",
+        f"| {PROSE} 一、概述 {PROSE} 二、主动公开情况 {PROSE} 三、依申请公开情况 {PROSE} | |||",
+    ]
+    document = text("\n".join(printed))
+    (block,) = tables(document)
+    assert block.table is not None and block.table.rows == 2
+    said = [each for each in lines(document) if each in (PROSE, "沙河镇2013年度政府信息公开工作年度报告")]
+    assert len(said) == 5
+
+
 def test_metadata_in_tabs_is_a_table_of_the_frame() -> None:
     document = text(
         f"索引号\t0010/2020\t公开方式\t主动公开\n文号\t\t公开日期\t2020-03-10\n某局年度报告\n{PROSE}"

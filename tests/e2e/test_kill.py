@@ -32,17 +32,21 @@ def test_a_run_killed_at_any_moment_is_made_good_by_the_next(
     expected, active = undisturbed(cli, pages)
     assert len(expected["documents"]) == PAGES and len(expected["quarantine"]) == 1
 
-    killed = 0
-    for number in range(MOMENTS):
-        cli.home = tmp_path / f"killed-{number}"
+    killed = runs = 0
+    while killed < MOMENTS and runs < 3 * MOMENTS:
+        runs += 1
+        cli.home = tmp_path / f"killed-{runs}"
         moment = moments.uniform(0, active)
-        killed += kill_at(cli, pages, moment)
+        if kill_at(cli, pages, moment):
+            killed += 1
+        else:  # over by then: the machine has less to do now than when the run was timed
+            active = moment
         ingest(cli.home, pages)
         print(f"killed after {moment:.3f} s")
         assert_same(contents(cli.home), expected)
         shutil.rmtree(cli.home)
-    print(f"{killed} of {MOMENTS} kills hit a run of {active:.2f} s")
-    assert killed > MOMENTS / 2, "the others came when the run was over: the machine is too uneven to tell"
+    print(f"{killed} of {runs} kills hit a run of {active:.2f} s")
+    assert killed == MOMENTS
 
 
 def undisturbed(cli: Cli, pages: Path) -> tuple[Contents, float]:

@@ -47,7 +47,8 @@ def _saved(browser: Connection, page: Path, folder: Path) -> Path:
     target = _ask(browser, "Target.createTarget", url=page.absolute().as_uri())["targetId"]
     session = _ask(browser, "Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
     _ask(browser, "Page.enable", session)
-    ready = {"expression": "document.readyState == 'complete'"}
+    # The blank page before it is complete, too.
+    ready = {"expression": "location.href != 'about:blank' && document.readyState == 'complete'"}
     while not _ask(browser, "Runtime.evaluate", session, **ready)["result"].get("value"):
         pass
     data = _ask(browser, "Page.captureSnapshot", session, format="mhtml")["data"]

@@ -20,6 +20,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from flows import blank
 from flows.operate.machinery import running_url
 from tasks.errors import GongkaiError
 
@@ -70,6 +71,7 @@ def users_server() -> str | None:
 
 
 _own: list[str] = []  # the address of the server that this process started
+_new: list[Path] = []  # the database that this server makes
 
 
 def is_own_server() -> bool:
@@ -88,6 +90,9 @@ def serve() -> bool:
         return False
     log = Path(os.environ["PREFECT_HOME"]) / "server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    database = log.with_name("prefect.db")
+    if not blank.lay(database):
+        _new.append(database)
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listener, log.open("wb") as output:
         port = listener.getsockname()[1]
         process = subprocess.Popen(
@@ -116,6 +121,8 @@ def wait_until_ready(process: subprocess.Popen[bytes] | None = None) -> None:
     while True:
         try:
             with urllib.request.urlopen(f"{url}/health", timeout=START_SECONDS):
+                while _new:
+                    blank.keep(_new.pop())
                 return
         except urllib.error.HTTPError:
             return  # it answers; whether it lets us in is for Prefect's client to find out

@@ -17,7 +17,7 @@ from flows.operate.environment import POOL
 from flows.operate.machinery import running_url, worker_of
 from flows.server import users_server
 
-SECONDS = 10
+SECONDS = 30
 TRIES, PAUSE = 5, 0.5  # while SQLite is busy, the server answers 503 and means soon
 DONE = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
 ACTIVE = ["PENDING", "RUNNING", "CANCELLING"]

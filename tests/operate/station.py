@@ -20,6 +20,9 @@ GONGKAI = str(Path(sys.executable).with_name("gongkai"))
 PATIENCE = 300.0
 """Seconds to wait for what takes a few on a machine at rest."""
 
+ANSWER = 150.0
+"""Seconds to wait for an answer: Prefect's server waits 60 for SQLite before it says that it is busy."""
+
 DONE = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 Value = TypeVar("Value")
 
@@ -74,10 +77,10 @@ class Station:
         return self.send("POST", path, query)
 
     def send(self, method: str, path: str, content: Any = None) -> Any:
-        """The server's answer. While SQLite is busy it says 503, on which Prefect's clients wait, too."""
+        """The server's answer. While SQLite is busy it says 503, in the end; Prefect's clients wait, too."""
 
         def answered() -> httpx.Response | None:
-            answer = httpx.request(method, f"{self.url}/api/{path}", json=content, timeout=60)
+            answer = httpx.request(method, f"{self.url}/api/{path}", json=content, timeout=ANSWER)
             return answer if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE else None
 
         answer = until(answered, f"an answer of {path}").raise_for_status()

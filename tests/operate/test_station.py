@@ -70,6 +70,8 @@ def test_every_deployment_stands_with_its_schedules_and_one_writer(station: Stat
 
     def told() -> bool:
         server = station.status()["server"]
+        if server["error"]:
+            return False
         deployed = {each["name"]: each for each in server["deployments"]}
         assert set(deployed) == set(DEPLOYED)
         planned = {name for name, each in deployed.items() if each["next_run"]}

@@ -6,19 +6,15 @@ white space around a line; the text keeps it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
 from tasks.clean.lines import Line, Outline, RawCell, RawTable
+from tasks.clean.spaces import SPACE
 from tasks.clean.tables import is_data, place
+from tasks.clean.wrapped import column_width, paragraphs, whole
 from tasks.values import Cell, Place, Table
-
-# All that shows as white space or not at all: what str.strip() takes, and the zero-width characters.
-SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200E))
-)
-SPACE += "\u2060\ufeff"
 
 
 @dataclass(slots=True)
@@ -79,16 +75,17 @@ def compose(outline: Outline) -> Composed:
     drafts: list[Draft] = []
     lines = outline.lines
     sizes = [0, *accumulate(len(line.text) for line in lines)]
+    width = column_width([line.text for line in lines])
     position = 0
     for table in outline.tables:
         if table.first < position or not is_data(table, lines, sizes):
             continue
-        _write_lines(lines[position : table.first], writer, drafts)
+        _write_lines(_unwrapped(lines[position : table.first], width), writer, drafts)
         caption_end = _captions(table, lines)
         _write_lines(lines[table.first : caption_end], writer, drafts)
         drafts.append(_write_table(table, lines, writer))
         position = table.last
-    _write_lines(lines[position:], writer, drafts)
+    _write_lines(_unwrapped(lines[position:], width), writer, drafts)
     text = "".join(writer.pieces)
     end = max(len(text.rstrip("\n")), drafts[-1].end if drafts else 0)  # a table may end in empty rows
     return Composed(text[:end], drafts)
@@ -97,6 +94,20 @@ def compose(outline: Outline) -> Composed:
 def _captions(table: RawTable, lines: list[Line]) -> int:
     """Where the cells begin: lines of a table before its first cell are its caption."""
     return min((cell.first for row in table.rows for cell in row), default=table.first)
+
+
+def _unwrapped(lines: list[Line], width: float | None) -> list[Line]:
+    """The lines, those of one look that are a broken paragraph joined."""
+    whole_lines: list[Line] = []
+    done = 0
+    for first, last in paragraphs([line.text for line in lines], width):
+        run = [line for line in lines[first:last] if line.text]
+        if len({(line.level, line.is_bold, line.align, line.is_frame) for line in run}) == 1:
+            linked = sum(line.linked for line in run)
+            joined = replace(run[0], text=whole([line.text for line in run]), linked=linked, cuts=())
+            whole_lines += (*lines[done:first], joined)
+            done = last
+    return whole_lines + lines[done:]
 
 
 def _write_lines(lines: list[Line], writer: Writer, drafts: list[Draft]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
-from tasks.clean.compose import SPACE, Draft
+from tasks.clean.compose import Draft
 from tasks.clean.labels import (
     LONGEST_LABEL,
     fold,
@@ -24,6 +24,7 @@ from tasks.clean.labels import (
     row_labels,
     units,
 )
+from tasks.clean.spaces import SPACE
 from tasks.clean.traits import is_title
 from tasks.values import Cell, Table
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tasks.clean.compose import SPACE, Draft
+from tasks.clean.compose import Draft
+from tasks.clean.spaces import SPACE
 
 # The longest reports have 60,000 characters and, one cell a line, 4,000 lines. More is a dump or an attack.
 MAX_TEXT = 500_000

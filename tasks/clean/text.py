@@ -1,9 +1,11 @@
-"""Plain text (copied from a browser) → blocks. The text stays as it is but for the line ends."""
+"""Plain text (copied from a browser) → blocks. The text stays as it is but for its line ends."""
 
 from __future__ import annotations
 
-from tasks.clean.compose import SPACE, Composed, Draft
+from tasks.clean.compose import Composed, Draft
 from tasks.clean.limits import MAX_LINES
+from tasks.clean.spaces import SPACE
+from tasks.clean.wrapped import unwrapped
 
 
 def read_text(decoded: str) -> Composed:
@@ -13,7 +15,9 @@ def read_text(decoded: str) -> Composed:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     drafts: list[Draft] = []
     position = 0
-    for line in text.split("\n"):
+    lines = unwrapped(text.split("\n"))
+    text = "\n".join(lines)
+    for line in lines:
         core = line.lstrip(SPACE)
         if core:
             start = position + len(line) - len(core)

@@ -5,16 +5,11 @@ Here: the joint of two lines and the signs of a new beginning. Not here: which l
 
 from __future__ import annotations
 
-import re
-
 from tasks.clean.paged.rows import TextLine
-from tasks.clean.spaces import CJK
+from tasks.clean.spaces import NUMBER_START, WORD_START, seam
 
 # The room left in a cell, in sizes, that is its padding (Word's is 5.4 pt on each side) and no blank space.
 PADDING = 1.6
-NUMBER_END = re.compile(r"[\d.,]+$")
-NUMBER_START = re.compile(r"[\d.,]+")
-WORD_START = re.compile(r"[A-Za-z@._/:-]+")
 
 
 def joint(before: TextLine, after: TextLine, width: float) -> str:
@@ -27,15 +22,6 @@ def joint(before: TextLine, after: TextLine, width: float) -> str:
     if room - PADDING * size >= _first_word(after):
         return "\n"
     return seam(before.text, after.text)
-
-
-def seam(before: str, after: str) -> str:
-    """What stands between two pieces of one sentence: a blank only between Latin words."""
-    if CJK.match(before[-1]) or CJK.match(after[0]):
-        return ""
-    if NUMBER_END.search(before) and NUMBER_START.match(after):
-        return ""
-    return "" if before[-1] in "-/@._" and WORD_START.match(after) else " "
 
 
 def _first_word(line: TextLine) -> float:

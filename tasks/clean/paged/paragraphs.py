@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from tasks.clean.paged.joints import seam
 from tasks.clean.paged.rows import TextLine, is_row
 from tasks.clean.paged.sheet import Box, hull
+from tasks.clean.spaces import seam
 
 # A line ends this many sizes before the right margin at most if it goes on.
 FULL = 2.2

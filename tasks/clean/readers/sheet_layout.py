@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from tasks.clean.compose import SPACE
 from tasks.clean.lines import Line, Outline, RawCell, RawTable
+from tasks.clean.spaces import SPACE
 
 PROSE_CHARS = 60  # no label of a form is longer and alone in its row
 SENTENCE = "。"  # nor holds one

@@ -16,7 +16,7 @@ from tasks.frozen import frozen
 
 # A list of this many members is `many`.
 MANY = 3
-# The code of a word for several members, and that of a member that has no indicator, alone or with others.
+# A word for several members has `-` before their names for a code, a member that has no indicator nothing.
 UMBRELLA, NAMELESS = "-", ""
 # A row's label that is shorter would be found in any sentence (其他, 总计).
 MIN_LABEL = 4
@@ -65,16 +65,20 @@ def choose(name: str, text: str) -> Choice:
             mentions += match.start() != end  # 微信公众号 is one
             end = match.end()
             last = max(last, end)
-    if len(named) > 1:  # a word for several (新媒体) says nothing beside one of them
-        named -= {member for member in named if group.codes[member] == UMBRELLA}
+    named -= {member for member in named if _covered(group.codes[member]) & named}
     key = next(iter(named)) if len(named) == 1 else "+".join(sorted(named))
     code = group.codes.get(key)
     nameless = any(group.codes[member] == NAMELESS for member in named)
     if code is None and not nameless and (len(named) >= MANY or "other" in named):
         code = group.codes.get("many")
     return Choice(
-        None if code == UMBRELLA else code or None, text[last:], frozenset(named), mentions, nameless
+        None if _covered(code or "") else code or None, text[last:], frozenset(named), mentions, nameless
     )
+
+
+def _covered(code: str) -> set[str]:
+    """The members that a word for several stands for: it says nothing beside one of them (新媒体, 微信)."""
+    return set(code[1:].split("+")) if code.startswith(UMBRELLA) else set()
 
 
 def last_named(name: str, text: str) -> str | None:

@@ -16,7 +16,7 @@ from tasks.extract.lexicon import compile_pattern
 from tasks.extract.paring import pared, pared_behind, unbracketed
 
 TOTAL = "proactive_total"
-WEBSITE = "proactive_website"
+WEBSITE, WEBSITE_MEMBER = "proactive_website", "website"
 NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documents"
 # Between a channel and the number stand its name and words of disclosing; more is another subject.
 MAX_REST = 14
@@ -35,13 +35,18 @@ _CHOSEN = re.compile("重点|栏目")
 _PART_YEAR = re.compile("上半年|下半年|[一二三四1-4]季度")
 _MANY = re.compile("等(?:多种|各种|各类|多个)")
 _SUCH = re.compile("等(?:平台|渠道|载体|方式|形式|途径|媒体|媒介)")
-_OTHER, _OTHERS = "proactive_other_channels", re.compile("其[他它]|另外")
+_OTHER, _OTHER_MEMBER, _OTHERS = "proactive_other_channels", "other", re.compile("其[他它]|另外")
 _VISITS = re.compile(
     r"^[^，；]{0,16}(?:网站|微信|微博|公众号|平台)[^，；]{0,8}(?:访问|浏览|点击|粉丝|关注|订阅)[^，；]{0,8}\d|公报》?[^，；]{0,8}\d+期"
     r"|(?:网站|公众号|微信|微博)(?:紧紧|始终|紧密|主动)?(?:围绕|紧扣|聚焦|坚持|立足|紧贴|突出)[^0-9]{0,40}$"
 )
 # 发布包括：政策法规、业务通告等信息275条: the colon opens examples, not a clause.
 _OPENS_LIST = re.compile(r"(?<=包括|含有|涵盖|涉及)：(?=[^，；：0-9]{2,90}等)")
+# 公开了各类信息，主要包括机构概况、财政预算等内容，共计86条: what the information was about, then its sum.
+_TELLS = re.compile(
+    r"(?<=信息|文件|资料)[，：](?:具体|主要|其?内容|信息|范围){0,3}(?:包括|包含|涵盖|涉及|有)了?(?!其中)[^；。0-9]{2,120}?"
+    r"，?(?=(?:共计|合计|总计|总共|共|累计)有?约?$)"
+)
 _DISCLOSED = re.compile("公开|发布|公布|推送")
 _PIECES = re.compile(r"\d[余多]?[条篇则件份项]")
 _COUNTED = re.compile(r"\d[余多]?[条篇则]")
@@ -67,14 +72,14 @@ def _disclosing() -> re.Pattern[str]:
     )
 
 
-def disclosed(words: str, before: str, after: str, total_known: bool) -> str | None:
+def disclosed(words: str, before: str, after: str, total_known: bool, site_known: bool = False) -> str | None:
     """The indicator of a number of disclosed pieces, None if it is not the number of any.
 
     `words`: the clause that belongs to the number; `before`: the sentence up to it, `after`: behind it;
-    `total_known`: the year's total has been printed before.
+    `total_known`: the year's total has been printed before, `site_known`: the web site's part has.
     """
-    clauses = _CLAUSE.split(_OPENS_LIST.sub("", before))
-    said = _CLAUSE.split(_OPENS_LIST.sub("", words))[-1]
+    words, before = (_TELLS.sub("", _OPENS_LIST.sub("", text)) for text in (words, before))
+    clauses, said = _CLAUSE.split(before), _CLAUSE.split(words)[-1]
     if (code := _by_the_clause_before(pared(said), clauses)) is not None:
         return code
     said = _with_channels_before(said, clauses)
@@ -88,9 +93,11 @@ def disclosed(words: str, before: str, after: str, total_known: bool) -> str | N
         code = _summed(clauses)
         return None if code == TOTAL and total_known else code
     is_limited = _is_limited(words, plain, before)
-    is_total = total is not None and not _is_class(total) and not is_limited
+    is_subject = site_known and _other()[1].search(words) and not totals.general().search(plain)
+    is_total = total is not None and not _is_class(total) and not is_limited and not is_subject
     is_part = total_known or _PART.search(before) or not is_total or _is_one(named)
-    is_first = not (total_known or _COUNTED.search(before))
+    is_beside = site_known and named.count and WEBSITE_MEMBER not in named.members
+    is_first = not (total_known or is_beside or _COUNTED.search(before))
     if is_first and _by_many(named) and (totals.plain().search(plain) or totals.listed().search(words)):
         return TOTAL
     if named.indicator and is_part and _is_disclosed(named, after):
@@ -104,7 +111,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool) -> str | N
     running = None if named.count or not _disclosing().search(words) else _running(clauses)
     if running and (running.indicator or running.nameless):
         return running.indicator
-    is_further = bool(named.count and not is_first and _COUNTED.search(before))
+    is_further = bool(is_beside or (named.count and not is_first and _COUNTED.search(before)))
     is_other = is_limited or is_further or _is_part(words, before) or _other()[1].search(words)
     if named.indicator or total_known or is_other:
         return None
@@ -194,15 +201,24 @@ def _running(clauses: list[str]) -> Choice | None:
     for clause in reversed(clauses[-RUNNING:]):
         if _COUNTED.search(clause):
             return None
-        if (named := _channels(clause)).count:
+        if (named := _channels(_tending().sub("", clause))).count:
             return named
     return None
 
 
+@cache
+def _tending() -> re.Pattern[str]:
+    """加强公开平台建设: a channel that is looked after, not one that something was disclosed on."""
+    return compile_pattern("[^，；、]{0,8}{account}(?:的)?{tending}")
+
+
 def _channels(words: str) -> Choice:
-    """The channels named; a site among several others makes them the body's all, not its other ones."""
+    """The channels named; a site among several others makes them the body's all, not its other ones, and one
+    without an indicator of its own is among those: 头条号等其他方式."""
     named = choose("channel", words)
-    if named.indicator == _OTHER and "website" in named.members and not _OTHERS.search(words):
+    if named.nameless and _OTHER_MEMBER in named.members and _OTHERS.search(words):
+        return replace(named, indicator=_OTHER, nameless=False)
+    if named.indicator == _OTHER and WEBSITE_MEMBER in named.members and not _OTHERS.search(words):
         return replace(named, indicator=None)
     return named
 
@@ -225,7 +241,7 @@ def _by_many(named: Choice) -> bool:
     if named.mentions < 2:
         return False
     return _MANY.match(named.rest) is not None or (
-        "website" in named.members and _SUCH.match(named.rest) is not None
+        WEBSITE_MEMBER in named.members and _SUCH.match(named.rest) is not None
     )
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 
 import seeds
 from tasks.extract.choices import choose
-from tasks.extract.disclosure import TOTAL, disclosed
+from tasks.extract.disclosure import TOTAL, WEBSITE, disclosed
 from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
 from tasks.extract.scope import THIS_YEAR
@@ -26,7 +26,8 @@ from tasks.values import Document, Fact, Figure
 _DISCLOSING = frozenset({"proactive", "overview", "platform", "interpretation"})
 _PIECES = frozenset({"piece", "item"})
 # 政府信息28项 are pieces too, 权责清单320项 are none.
-_MATTER, _INFORMATION = "matter", re.compile(r"信息(?:数|总数|总量|数量|共计|共|计|达|为)*$")
+_MATTER = "matter"
+_INFORMATION = re.compile(r"(?:信息|(?<!累计)主动公开的?事项)(?:数|总数|总量|数量|共计|共|计|达|为)*$")
 # The longest reports print some hundred figures; a page with more than this is none to be read in full.
 MAX_FIGURES = 5000
 
@@ -130,7 +131,7 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
         return True
     if fact.indicator == "proactive_website":
         on_own = _OWN_SITE.search(words) and not _OWN_SITE.search(known.evidence)
-        return bool(on_own and _GOVERNMENTS.search(known.evidence))
+        return bool(on_own and _GOVERNMENTS.search(known.evidence) and "其中" not in known.evidence)
     if _OF_SOME.search(known.evidence) and _OF_ALL.search(words):
         return True
     known_is_part = not _WHOLE.search(known.evidence) and not is_about(known.evidence)
@@ -147,9 +148,10 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
         return None
     total = facts.get((TOTAL, None))
     total = None if total and _OF_SOME.search(total.evidence) else total
+    site_known = total is None and (WEBSITE, None) in facts
     after = widened(place.sentence.text[place.quantity.end :][:WINDOW])
     for words in (place.prefix, place.subject, _turned(place)):
-        if words and (code := disclosed(words, place.before, after, total is not None)):
+        if words and (code := disclosed(words, place.before, after, total is not None, site_known)):
             more = total is not None and place.quantity.value > total.value
             return CUMULATIVE if code == TOTAL and more and _SO_FAR.search(place.before) else code
     return None

@@ -14,6 +14,10 @@ from tasks.extract.lexicon import compile_pattern
 
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _SUM = re.compile("(?:累计|合计|总计|共计)$")
+# 公开和更新信息: one doing.
+_DOUBLED = re.compile(
+    "(?<=公开|发布|公布|推送)(?:和|、|并|及|与|以及)(?:及时)?(?:更新|发布|公布|推送|公示|公开)(?!栏|平台|网|目录)"
+)
 # Where on a site: 网站政府信息公开专栏主动公开的信息有35条.
 _COLUMN = re.compile(r"^[^，；、]{0,10}?(?:专栏|专区|栏目|板块|频道)")
 _VERB = (
@@ -65,7 +69,7 @@ def pared(words: str) -> str:
     """A clause with its examples as 等, the body that acts as 本局."""
     if body := _body().match(words):  # `sub` would try it at every place
         words = f"{body['when']}本局{words[body.end() :]}"
-    return _BY_THE_SITE.sub("发布", _LISTING.sub(_in_short, words))
+    return _BY_THE_SITE.sub("发布", _LISTING.sub(_in_short, _DOUBLED.sub("", words)))
 
 
 def _in_short(listing: re.Match[str]) -> str:

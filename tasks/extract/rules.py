@@ -28,6 +28,8 @@ ONLY = "only"
 
 _SEPARATOR = re.compile(r"[，：；]")
 _LIST = re.compile(r"[、和及与]|以及")
+# 通过网络、信函等方式收到申请0件: examples of ways, and the number of all of them.
+_EXAMPLES = re.compile("等[^，；]{0,4}(?:方式|渠道|途径|形式)(?!申请)")
 _EACH = re.compile(r"，?(?:数量)?(?:均|都|全部|全|各)(?:为|是)?(?:零|#)")
 
 
@@ -190,7 +192,7 @@ def _items(window: str, is_zero: bool) -> list[str]:
     """当面、信函、传真申请均为# says the number of each: one window an item. A zero is that of each."""
     each = _EACH.search(window)
     end = each.start() if each else window.index("#") if is_zero else 0
-    if not _LIST.search(window[:end]):
+    if not _LIST.search(window[:end]) or (each is None and _EXAMPLES.search(window[:end])):
         return [window]
     return [item + window[end:] for item in _LIST.split(window[:end]) if item]
 

@@ -30,6 +30,8 @@ _CARRIED = re.compile(
     r"(?:结转|转入|转至|转到|顺延)(?:到|至|入)?(?:下一?年度?|次年度?|明年|20\d\d年度?)|结转自?(?:上一?年度?|去年)"
     r"|(?:上一?年度?|去年|20\d\d年度?)底?(?:结转|转来|转入|遗留)"
 )
+# 2004年5月1日起本局开始开展信息公开: since when a body has had the duty is no year of the numbers behind it.
+_BEGAN = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?起[^，；]{0,20}(?:开始|开展|实施|施行|执行)")
 _THIS_YEARS = re.compile("(?:自|从)?(?:今年|本年|年初|今年年初)以来")
 _CLAUSE = re.compile(r"[，：；]")
 
@@ -44,6 +46,12 @@ def _as_year(period: re.Match[str], year: int | None) -> str:
 def _since(year: int) -> re.Pattern[str]:
     """Since (a month of) the year reported on: within it."""
     return re.compile(rf"(?:[自从])?{year}年(?:[0-9]{{1,2}}月(?:份|[0-9]{{1,2}}日)?)?以来")
+
+
+@cache
+def _of(year: int) -> re.Pattern[str]:
+    """累计公开2009年度信息: summed up over the year reported on."""
+    return re.compile(rf"累计(?=[^，；]{{0,12}}{year}年度)")
 
 
 @cache
@@ -63,6 +71,8 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     if year is not None and "以来" in before:
         before = _since(year).sub(f"{year}年内", before)
         before = _THIS_YEARS.sub("年内", before)
+    if year is not None and "累计" in before:
+        before = _of(year).sub("年内", before)
     plain = _SCHOOL_YEAR.sub(lambda m: _as_year(m, year), _TITLE.sub("", before))
     if "转" in plain or "遗留" in plain or "顺延" in plain:
         plain = _CARRIED.sub("结转", plain)
@@ -86,5 +96,6 @@ def _governing_year(clauses: list[str], year: int | None) -> int | None:
     a clause before it. A year inside an earlier clause (较2018年增加16件) governs nothing behind it."""
     named: list[str] = _YEAR.findall(clauses[-1])
     for clause in reversed(clauses[:-1]):
-        named = named or _OPENING.findall(clause)
+        if not named and not _BEGAN.search(clause):
+            named = _OPENING.findall(clause)
     return (int(named[-1]) if named[-1] else year) if named else None

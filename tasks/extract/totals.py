@@ -23,7 +23,7 @@ _GENERAL = (
 def certain() -> re.Pattern[str]:
     """Words that make a number the total whatever else is said: 主动公开政府信息, 全年公开, 各渠道合计."""
     return compile_pattern(
-        rf"(?<![转更整定列]为)主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION})?"
+        rf"(?<![转更整定列]为)主动(?:向社会|对外)?公开{{whose}}(?:{{info}}|{_INFORMATION}|事项)?"
         rf"{_MORE}(?:{{count}}){{0,3}}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内|今年|当年)(?:共|新增|向社会)?(?:主动)?公开(?:{count}){0,3}$"
         r"|^(?:其中)?(?:20\d\d年度?|全年|本年度?|年内)新增(?:{count}){0,3}$"

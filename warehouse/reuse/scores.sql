@@ -7,13 +7,19 @@ WITH words AS (
     GROUP BY section
     HAVING sum(characters) >= $shortest
 ),
--- Last year's report as a whole, as sections are split and joined; the section there is the one with most of it.
-before AS (
-    SELECT c.section, o.section AS other, c.mark, any_value(c.characters) AS characters
+-- What is compared first, what it is compared with then: joined in another order, clauses would meet clauses, and of one
+-- that many sections share that is the square.
+repeatable AS MATERIALIZED (
+    SELECT c.section, p.other_doc, c.mark, c.characters
     FROM clauses c
     JOIN previous p USING (doc)
-    JOIN clauses o ON o.doc = p.other_doc AND o.mark = c.mark
     SEMI JOIN words w ON w.section = c.section
+),
+-- Last year's report as a whole, as sections are split and joined; the section there is the one with most of it.
+before AS (
+    SELECT r.section, o.section AS other, r.mark, any_value(r.characters) AS characters
+    FROM repeatable r
+    JOIN clauses o ON o.doc = r.other_doc AND o.mark = r.mark
     GROUP BY ALL
 ),
 repeated AS (
@@ -27,11 +33,13 @@ closest AS (
     GROUP BY section, other
     QUALIFY row_number() OVER (PARTITION BY section ORDER BY sum(characters) DESC, other) = 1
 ),
+copyable AS MATERIALIZED (
+    SELECT k.section, k.other, c.mark, c.characters FROM candidates k JOIN clauses c USING (section)
+),
 elsewhere AS (
-    SELECT k.section, k.other, sum(c.characters)::INTEGER AS shared
-    FROM candidates k
-    JOIN clauses c USING (section)
-    JOIN clauses o ON o.section = k.other AND o.mark = c.mark
+    SELECT c.section, c.other, sum(c.characters)::INTEGER AS shared
+    FROM copyable c
+    JOIN clauses o ON o.section = c.other AND o.mark = c.mark
     GROUP BY ALL
 )
 SELECT

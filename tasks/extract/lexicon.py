@@ -1,4 +1,5 @@
-"""Named groups of words (seeds/lexicon.csv) that the rules in seeds/ are written with."""
+"""Named groups of words (seeds/lexicon.csv) that the rules in seeds/ are written with, and the phrases
+(seeds/phrases.csv) that the code asks for by name."""
 
 from __future__ import annotations
 
@@ -23,6 +24,20 @@ def _groups() -> dict[str, str]:
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """A rule's regular expression, {name} standing for the lexicon's group of that name."""
     return re.compile(_PLACEHOLDER.sub(lambda m: f"(?:{_groups()[m[1]]})", pattern))
+
+
+@cache
+def phrase(name: str) -> re.Pattern[str]:
+    """The pattern of that name in seeds/phrases.csv; of several rows each is one way to say it."""
+    return compile_pattern("|".join(_phrases()[name]))
+
+
+@cache
+def _phrases() -> dict[str, list[str]]:
+    phrases: dict[str, list[str]] = {}
+    for row in seeds.rows("phrases.csv"):
+        phrases.setdefault(row["name"], []).append(row["pattern"])
+    return phrases
 
 
 def finder(pattern: str) -> Find:

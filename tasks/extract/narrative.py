@@ -15,6 +15,7 @@ from itertools import islice
 import seeds
 from tasks.extract.choices import choose
 from tasks.extract.disclosure import TOTAL, WEBSITE, disclosed
+from tasks.extract.lexicon import phrase
 from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
 from tasks.extract.scope import THIS_YEAR
@@ -25,42 +26,19 @@ from tasks.values import Document, Fact, Figure
 # Sections in which a number of pieces is one of disclosed information without being called so.
 _DISCLOSING = frozenset({"proactive", "overview", "platform", "interpretation"})
 _PIECES = frozenset({"piece", "item"})
-# 政府信息28项 are pieces too, 权责清单320项 are none.
 _MATTER = "matter"
-_INFORMATION = re.compile(r"(?:信息|(?<!累计)主动公开的?事项)(?:数|总数|总量|数量|共计|共|计|达|为)*$")
 # The longest reports print some hundred figures; a page with more than this is none to be read in full.
 MAX_FIGURES = 5000
 
-# A larger number than the year's, reached by its end, is that of all years: 截至2012年底已公开8000条.
-CUMULATIVE, _SO_FAR = "proactive_cumulative", re.compile("截[至止]|至今|迄今|目前")
-
-# Since when a sum has grown, said before it; reports from 2019 on are on their year, and 截至 is its end.
-_SINCE_LONG = re.compile(r"历年|以来|自(?!治)|从|目前|至今|迄今|\d年?度?(?:至|到|-|—)20")
-_SINCE = re.compile(_SINCE_LONG.pattern + "|截[至止]|到20|底")
+CUMULATIVE = "proactive_cumulative"
+# Since when a sum has grown is said so many characters before it.
 BEFORE = 60
+# Reports from then on are on their year, and 截至 is its end.
 FORMS_SINCE = 2019
 
 # The 2019 form counts how many items were added to a list or taken off it.
 CHANGED = "_items_change"
 
-# 发布12条主动公开政府信息
-_DISCLOSES = re.compile(r"(?:公开|发布|公布|更新|推送|上传)了?$")
-_OBJECT = re.compile(
-    r"(?:各类|有关|相关)?(?:应?主动公开的?)?([\u4e00-\u9fff]{0,4}信息|文章|推文|稿件|消息|内容)(?=[，。；、]|$)"
-)
-_WHOLE = re.compile(r"全年|年内|本年|一年来|总计|合计|20\d\d年")
-# 各乡镇公开2016条 before 全县共公开6124条.
-_OF_SOME = re.compile(
-    "^[^，；]{0,6}(?:各(?:乡镇|镇|街道|部门|单位|科室|区县|县区)|[省市县区]直|下属|直属|局属)"
-)
-_OF_ALL = re.compile("^全[省市县区镇州旗系局委]")
-_BY_MAIL = re.compile("邮件|邮箱")
-_NEW = re.compile(r"新收|新接|新增|新受理|本年收到")
-# A department's own site rather than its page on the government's.
-_OWN_SITE = re.compile(
-    "官网|官方网站|(?:局|委|厅|办|院|部门|单位|中心|集团|公司|学校|大学)(?:的|机关)?(?:门户|官方)?网站?"
-)
-_GOVERNMENTS = re.compile("政府|政务|公开平台|公开网|信息网")
 _CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
 
 
@@ -101,7 +79,7 @@ def _correct_so_far(document: Document, facts: dict[tuple[str, str | None], Fact
     if code is None or (code, None) in facts:
         return
     said = document.text[max(0, so_far.evidence_start - BEFORE) : so_far.evidence_end].rpartition("。")[2]
-    if not (_SINCE_LONG if is_new else _SINCE).search(said):
+    if not (phrase("since_long").search(said) or (not is_new and phrase("until_when").search(said))):
         del facts[CUMULATIVE, None]
         facts[code, None] = replace(so_far, indicator=code, unit=indicator_units()[code])
 
@@ -121,46 +99,47 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     """The number said of the whole year is rather the indicator's than a smaller one printed before; that of
     new applications than their sum with those carried over; that of online ones than that of e-mails."""
     words = _CLAUSE.split(place.before)[-1]
-    if fact.indicator == "applications_received" and _NEW.search(words) and not _NEW.search(known.evidence):
+    new, own_site, whole_year = phrase("newly_received"), phrase("own_site"), phrase("whole_year")
+    if fact.indicator == "applications_received" and new.search(words) and not new.search(known.evidence):
         return True
-    if (
-        fact.indicator == "applications_online"
-        and _BY_MAIL.search(known.evidence)
-        and "邮" not in place.prefix
-    ):
+    by_mail = fact.indicator == "applications_online" and phrase("mail").search(known.evidence)
+    if by_mail and "邮" not in place.prefix:
         return True
     if fact.indicator == "proactive_website":
-        on_own = _OWN_SITE.search(words) and not _OWN_SITE.search(known.evidence)
-        return bool(on_own and _GOVERNMENTS.search(known.evidence) and "其中" not in known.evidence)
-    if _OF_SOME.search(known.evidence) and _OF_ALL.search(words):
+        on_own = own_site.search(words) and not own_site.search(known.evidence)
+        return bool(
+            on_own and phrase("governments_site").search(known.evidence) and "其中" not in known.evidence
+        )
+    if phrase("bodies_below").search(known.evidence) and phrase("all_bodies").search(words):
         return True
-    known_is_part = not _WHOLE.search(known.evidence) and not is_about(known.evidence)
-    return known_is_part and bool(_WHOLE.search(words)) and fact.value > known.value
+    known_is_part = not whole_year.search(known.evidence) and not is_about(known.evidence)
+    return known_is_part and bool(whole_year.search(words)) and fact.value > known.value
 
 
 def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:
     """The indicator of a number of disclosed pieces (`disclosure`), where the passage is about them."""
     kind = place.quantity.unit.kind
-    is_piece = kind in _PIECES or (kind == _MATTER and _INFORMATION.search(place.prefix))
+    # 政府信息28项 are pieces too, 权责清单320项 are none
+    is_piece = kind in _PIECES or (kind == _MATTER and phrase("information_behind").search(place.prefix))
     if place.scope != THIS_YEAR or not is_piece:
         return None
     if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
         return None
     total = facts.get((TOTAL, None))
-    total = None if total and _OF_SOME.search(total.evidence) else total
+    total = None if total and phrase("bodies_below").search(total.evidence) else total
     site_known = total is None and (WEBSITE, None) in facts
     after = widened(place.sentence.text[place.quantity.end :][:WINDOW])
     for words in (place.prefix, place.subject, _turned(place)):
         if words and (code := disclosed(words, place.before, after, total is not None, site_known)):
-            more = total is not None and place.quantity.value > total.value
-            return CUMULATIVE if code == TOTAL and more and _SO_FAR.search(place.before) else code
+            is_more = code == TOTAL and total is not None and place.quantity.value > total.value
+            return CUMULATIVE if is_more and phrase("reached_so_far").search(place.before) else code
     return None
 
 
 def _turned(place: Place) -> str:
     """发布12条政府信息 with the number behind its object, '' for another sentence."""
-    object_ = _OBJECT.match(place.suffix)
-    return place.prefix + object_[1] if object_ and _DISCLOSES.search(place.prefix) else ""
+    object_ = phrase("object_behind").match(place.suffix)
+    return place.prefix + object_[1] if object_ and phrase("discloses_behind").search(place.prefix) else ""
 
 
 def _fact(figure: Figure, place: Place, indicator: str, member: str | None) -> Fact:

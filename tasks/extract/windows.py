@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
-from tasks.extract.lexicon import compile_pattern
+from tasks.extract.lexicon import phrase
 from tasks.extract.numbers import Quantity
 
 # A rule looks at no more of the words before and behind a number than this.
@@ -28,26 +27,10 @@ _WIDER = tuple(zip(",:;()", "，：；（）", strict=True))
 _ADDRESS = re.compile("https?[:：]//[!-~]+")
 _BLANK = re.compile("[“”\"‘’'「」\x00 \t\u00a0\u2002\u2003\u3000\u200b]+")
 _SEPARATOR = re.compile(r"[，：；]")
-# 收到并办结申请3件: those received are counted.
-_AND_DEALT_WITH = re.compile(
-    r"(?<=收到|受理|接到)(?:(?:并|和|、)[^，：；]{0,6})?(?:答复|办结|办理|回复|处理)了?"
-)
-# What is counted stands behind the number: 负责此项工作，共16名兼职人员.
-_NOUN = re.compile("专职|兼职|工作人员")
-_THEN_SUM = re.compile(r"((?:专职|兼职)[^，；、0-9]{0,6}?)((?:共计|合计|总计|一共|共)有?)")
 # The clause behind a number, with one that says what all of them are (…，均为兼职).
 _SUBJECT = re.compile(rf"[^，：；]{{0,{SUBJECT}}}(?:，(?:均|都|全部)(?:为|是|系)[^，：；]{{1,6}})?")
 _EACH = ("分别", "依次")
 _EACH_ITS_OWN = re.compile(rf"(?P<items>[^，：；]{{3,80}}?)，?(?:{'|'.join(_EACH)})[^，：；、]{{0,8}}$")
-# A clause that explains the number before it: 案件1件，系未经复议直接起诉.
-_EXPLAINS = re.compile(r"^[，：（]?(?:其中)?(?:均|都|全部)?(?:系|属于|属|为|是)(?!了)")
-# 由2人增加到5人, 比上年增加3条，达到12条: the second number counts what the words before the first name.
-_FROM = re.compile(
-    r"(?:由|从)[^，：；]{0,10}$|(?:较|比|同比|环比)[^，：；]{0,8}(?:增|减|多|少|升|降|长)[^，：；]{0,3}$"
-)
-_TO = re.compile(
-    r"^(?:总数|总量|数量)?(?:达到?|共计)了?$|^(?:增加|增长|上升|提高|扩大|扩充|减少|下降|降低|增|升|减|降)(?:到|至|为)了?(?:现在|目前|今年|本年度?|20\d\d年)?的?$"
-)
 _AND = re.compile(r"和|与|以及|(?<!涉)及(?!时)")
 _LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
 
@@ -75,20 +58,20 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
         first = before
         behind = _BLANK.sub("", words_behind)[:WINDOW]
         before = _BLANK.sub("", named)
-        before = _AND_DEALT_WITH.sub("", before)
-        if not _NOUN.match(behind):
-            before = _only_count().sub("", before)
+        before = phrase("and_dealt_with").sub("", before)
+        if not phrase("staff").match(behind):  # what is counted stands behind the number
+            before = phrase("only_count").sub("", before)
         before = before[-WINDOW:].removesuffix("：")
-        if _TO.search(before) and _FROM.search(first):
-            before = _FROM.sub("", first)
+        if phrase("to_a_number").search(before) and phrase("from_a_number").search(first):
+            before = phrase("from_a_number").sub("", first)
         elif not before and quantities[i].unit.kind == PIECE and i and ended == quantities[i].start:
             before = first  # 推送36期120篇
         ended = quantities[i].end
-        opens = _filler().search(_SEPARATOR.split(before)[-1]) is not None
+        opens = phrase("filler_before").search(_SEPARATOR.split(before)[-1]) is not None
         if opens:
             # 各确定1名兼职信息员，共5名: a bare sum counts what the number before it counted
             clause = _SUBJECT.match(behind)
-            subject = (clause and clause[0]) or (subject if _sum().search(before) else "")
+            subject = (clause and clause[0]) or (subject if phrase("sum_alone").search(before) else "")
         else:
             subject = ""
         yield before, behind, subject, _told(text, quantities, i, opens)
@@ -103,26 +86,7 @@ def _told(text: str, quantities: Sequence[Quantity], i: int, opens: bool) -> str
         )
     words = text[start : min(end, start + TOLD)]
     words = _BLANK.sub("", words.partition("；")[0])
-    return _SEPARATOR.sub("·", words) if opens or _EXPLAINS.search(words) else ""
-
-
-@cache
-def _sum() -> re.Pattern[str]:
-    return compile_pattern("^(?:共计|合计|总计|共)$")
-
-
-@cache
-def _only_count() -> re.Pattern[str]:
-    """A comma and words of counting before a number belong to the clause before: 同意公开，共（3件）."""
-    return compile_pattern(
-        r"，(?=(?:共计|合计|总计|共|计|均为|各){1,2}$)|（$|(?<=信息|文件|申请|数量|总数)，(?=(?:有|达|达到|为|约)$)"
-    )
-
-
-@cache
-def _filler() -> re.Pattern[str]:
-    """Words before a number that say nothing of what it counts: 其中, 共有, 设立了."""
-    return compile_pattern(r"^(?:{filler}|、){0,8}$|{having}$")
+    return _SEPARATOR.sub("·", words) if opens or phrase("explains").search(words) else ""
 
 
 def _parts(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str]]:
@@ -142,7 +106,9 @@ def _parted(between: str, before: str) -> tuple[str, str]:
     Without a separator they stand before the second: 专职3人兼职5人; but 3名兼职共4名 where nothing `before`
     the first says what it counts.
     """
-    if (sums := _THEN_SUM.fullmatch(between)) and not _NOUN.search(_SEPARATOR.split(before)[-1]):
+    if (sums := phrase("staff_then_sum").fullmatch(between)) and not phrase("staff").search(
+        _SEPARATOR.split(before)[-1]
+    ):
         return sums[1], sums[2]
     if cut := _SEPARATOR.search(between):
         return between[: cut.start()], between[cut.end() :]

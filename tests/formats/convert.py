@@ -25,7 +25,7 @@ from tasks.clean.charset import decode
 from tasks.values import Page
 from tests.formats.browser import save_as_mhtml
 from tests.formats.printed import SCANS, as_tiff, print_to_pdf
-from tests.formats.written import as_docx, as_ofd, as_xlsx, has_layout
+from tests.formats.written import as_docx, as_docx_unruled, as_ofd, as_xlsx, has_layout
 
 ROOT = Path(__file__).parents[2]
 CONSTRUCTED = ROOT.parent / "shared/reports/constructed/pages"
@@ -40,13 +40,15 @@ BY_LIBREOFFICE = {
     "rtf": ("rtf:Rich Text Format", "html", WRITER),
     "pdf": ("pdf:writer_pdf_Export", "html", WRITER),
     "pdf-office": ("pdf:writer_pdf_Export", "docx", WORD),
+    "pdf-office-unruled": ("pdf:writer_pdf_Export", "docx-unruled", WORD),
     "xlsx-libreoffice": ("xlsx:Calc MS Excel 2007 XML", "html", CALC),
     "xls": ("xls:MS Excel 97", "xlsx", EXCEL),
     "ods": ("ods:calc8", "xlsx", EXCEL),
 }
-BY_CHROMIUM = ("mhtml", "pdf-chromium", *SCANS)
-WRITTEN = {"docx": as_docx, "xlsx": as_xlsx, "ofd": as_ofd}
+BY_CHROMIUM = ("mhtml", "pdf-chromium", "pdf-chromium-unruled", *SCANS)
+WRITTEN = {"docx": as_docx, "docx-unruled": as_docx_unruled, "xlsx": as_xlsx, "ofd": as_ofd}
 FORMATS = ("html", *WRITTEN, *BY_CHROMIUM, *BY_LIBREOFFICE)
+UNRULED = b"<style>* { border: none !important; background: none !important }</style>"
 SECONDS = 600
 CLAIM = re.compile(r"""(charset\s*=\s*["']?)[\w-]+""", re.IGNORECASE)
 
@@ -88,6 +90,8 @@ def make(name: str, out: Path) -> list[Path]:
             save_as_mhtml(make("html", out), folder)
         elif name == "pdf-chromium":
             print_to_pdf(make("html", out), folder)
+        elif name == "pdf-chromium-unruled":
+            print_to_pdf(_without_rules(make("html", out), out / "html-unruled"), folder)
         elif name in SCANS:
             _scan(make("pdf-chromium", out), name, folder)
         else:
@@ -95,14 +99,27 @@ def make(name: str, out: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
+def _without_rules(pages: list[Path], folder: Path) -> list[Path]:
+    """The pages that have tables, with no border drawn anywhere."""
+    folder.mkdir()
+    made = []
+    for page in pages:
+        content = page.read_bytes()
+        if b"<table" in content:
+            made.append(folder / page.name)
+            made[-1].write_bytes(content.replace(b"</head>", UNRULED + b"</head>", 1))
+    return made
+
+
 def _write_anew(name: str, folder: Path) -> None:
     folder.mkdir(parents=True)
     now = dt.datetime.now(dt.UTC)
     for path in source_pages():
         document = clean(Page(path.name, "test", path.read_bytes(), None, now))
-        if not has_layout(document):
+        has_tables = any(block.table is not None for block in document.body())
+        if not has_layout(document) or (name == "docx-unruled" and not has_tables):
             continue
-        (folder / f"{path.name.split('.')[0]}.{name}").write_bytes(WRITTEN[name](document))
+        (folder / f"{path.name.split('.')[0]}.{name.split('-')[0]}").write_bytes(WRITTEN[name](document))
 
 
 def _scan(files: list[Path], name: str, folder: Path) -> None:

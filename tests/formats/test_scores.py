@@ -24,6 +24,11 @@ FORMATS = (
     *("mhtml", "docx-libreoffice", "doc", "xlsx-libreoffice", "xls"),
     *("pdf", "pdf-office", "pdf-chromium", *SAMPLED),
 )
+# Pages with tables, printed without any border: what stands where is all there is.
+UNRULED = ("pdf-office-unruled", "pdf-chromium-unruled")
+UNRULED_RECALL = 0.96
+MIN_UNRULED = 8
+MOST_NAMED = 10
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +64,24 @@ def test_what_offices_write_gives_the_facts_of_the_page(name: str, out: Path) ->
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_other_programs_make_of_a_page_gives_its_facts(name: str, out: Path) -> None:
     scored(name, out)
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", UNRULED)
+def test_tables_without_rules_give_nearly_all_facts_and_none_surely_wrong(name: str, out: Path) -> None:
+    program = producer(name)
+    if program and not shutil.which(program):
+        pytest.skip(f"{program} is not installed (.ci/packages)")
+    files = make(name, out)
+    result = score(files, gold_by_stem(CONSTRUCTED))
+    assert len(files) >= MIN_UNRULED
+    assert result.sure_wrong == []
+    assert result.score.recall("form") >= UNRULED_RECALL, "\n".join(result.missing[:MOST_NAMED])
+    for origin in ("narrative", "statement"):
+        assert result.score.recall(origin) >= 1 - SLACK, "\n".join(result.missing[:MOST_NAMED])
+    assert result.score.precision >= 1 - SLACK, "\n".join(result.surplus[:MOST_NAMED])
 
 
 @pytest.mark.shared

@@ -24,7 +24,12 @@ def has_layout(document: Document) -> bool:
     return all(cell is not None for table in tables for row in table.grid() for cell in row)
 
 
-def as_docx(document: Document) -> bytes:
+def as_docx_unruled(document: Document) -> bytes:
+    """With tables that have no borders."""
+    return as_docx(document, "Normal Table")
+
+
+def as_docx(document: Document, style: str = "Table Grid") -> bytes:
     file = BytesIO()
     word = docx.Document()
     for block in document.body():
@@ -32,13 +37,13 @@ def as_docx(document: Document) -> bytes:
             run = word.add_paragraph().add_run(document.text_of(block))
             run.bold = block.is_bold
         else:
-            _word_table(word, document, block.table)
+            _word_table(word, document, block.table, style)
     word.save(file)
     return file.getvalue()
 
 
-def _word_table(word: docx.document.Document, document: Document, table: Table) -> None:
-    grid = word.add_table(table.rows, table.cols, "Table Grid")
+def _word_table(word: docx.document.Document, document: Document, table: Table, style: str) -> None:
+    grid = word.add_table(table.rows, table.cols, style)
     for cell in table.cells:
         place = grid.cell(cell.row, cell.col)
         if cell.rowspan > 1 or cell.colspan > 1:

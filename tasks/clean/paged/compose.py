@@ -6,6 +6,7 @@ paragraphs and tables joined over page breaks, all written down.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from statistics import median
 
 from tasks.clean.compose import Composed, Draft, Writer
@@ -18,6 +19,7 @@ from tasks.clean.paged.sheet import Box, Glyph, Rule, Sheet
 from tasks.clean.paged.tables import SheetTable, fill, join
 from tasks.clean.paged.turned import upright_sheets
 from tasks.clean.paged.unruled import find_unruled
+from tasks.clean.paged.valued import find_valued
 from tasks.values import Cell, Place, Table
 
 # So many lines of more than so many characters show a page's margins.
@@ -37,10 +39,12 @@ def compose_sheets(sheets: list[Sheet]) -> Composed:
         tables.append(found)
         lines.append(lines_of(rest, sheet.number))
     lines = without_heads(sheets, lines)
-    column = measure([line for page in lines for line in page], max((s.width for s in sheets), default=0))
+    parts = [list(_unruled(page, sheet.rules)) for page, sheet in zip(lines, sheets, strict=True)]
+    prose = [[part for part in page if isinstance(part, TextLine)] for page in parts]
+    column = measure([line for page in prose for line in page], max((s.width for s in sheets), default=0))
     items: list[Item] = []
-    for sheet, page_tables, page_lines in zip(sheets, tables, lines, strict=True):
-        _append_page(items, _items(page_tables, page_lines, _column(page_lines, column, sheet), sheet.rules))
+    for sheet, page_tables, page_parts, page_lines in zip(sheets, tables, parts, prose, strict=True):
+        _append_page(items, _items(page_tables, page_parts, _column(page_lines, column, sheet)))
     return _write(_dissolved(items))
 
 
@@ -65,12 +69,12 @@ def _column(lines: list[TextLine], whole: Column, sheet: Sheet) -> Column:
     return Column(own.left, own.right, whole.size, whole.pitch)
 
 
-def _items(tables: list[SheetTable], lines: list[TextLine], column: Column, rules: list[Rule]) -> list[Item]:
+def _items(tables: list[SheetTable], parts: list[TextLine | SheetTable], column: Column) -> list[Item]:
     """Paragraphs and tables of a page from the top."""
     items: list[Item] = []
     run: list[TextLine] = []
     waiting = sorted(tables, key=lambda table: table.top)
-    for part in find_unruled(lines, rules):
+    for part in parts:
         while waiting and waiting[0].top < part.top:
             items += [*paragraphs(run, column), waiting.pop(0)]
             run = []
@@ -80,6 +84,19 @@ def _items(tables: list[SheetTable], lines: list[TextLine], column: Column, rule
         else:
             run.append(part)
     return [*items, *paragraphs(run, column), *waiting]
+
+
+def _unruled(lines: list[TextLine], rules: list[Rule]) -> Iterator[TextLine | SheetTable]:
+    """The lines, tables without rules among them: first those that hold numbers."""
+    run: list[TextLine] = []
+    for part in find_valued(lines):
+        if isinstance(part, TextLine):
+            run.append(part)
+        else:
+            yield from find_unruled(run, rules)
+            yield part
+            run = []
+    yield from find_unruled(run, rules)
 
 
 def _append_page(items: list[Item], page: list[Item]) -> None:

@@ -6,7 +6,7 @@ of a character's width is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -175,9 +175,14 @@ def is_row(line: TextLine) -> bool:
 
 def stretches(line: TextLine) -> list[TextLine]:
     """The line parted at its wide gaps."""
+    return part_line(line, lambda a, b: b.left - a.right > STRETCH_GAP * max(a.size, b.size))
+
+
+def part_line(line: TextLine, is_cut: Callable[[Glyph, Glyph], bool]) -> list[TextLine]:
+    """The line parted between each two characters where `is_cut` says so."""
     parts: list[list[Glyph]] = [[line.glyphs[0]]]
-    for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):
-        if after.left - before.right > STRETCH_GAP * max(before.size, after.size):
+    for before, after in pairwise(line.glyphs):
+        if is_cut(before, after):
             parts.append([])
         parts[-1].append(after)
     if len(parts) == 1:

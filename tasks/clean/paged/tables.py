@@ -19,11 +19,13 @@ NUMBERED = re.compile(r"[（(①②③④⑤⑥⑦⑧⑨⑩]|第[一二三四五
 # A cell with this much text that holds most of its table's text is a frame around prose, not a datum.
 CONTENT_CHARS = 400
 CONTENT_SHARE = 0.6
+# How sure a cell is whose place no rule shows; sums of the form make it surer, or less.
+INFERRED = 0.9
 
 
 @dataclass(slots=True)
 class SheetCell:
-    """A cell of a table: its place in the grid, its box, and its lines of text."""
+    """A cell of a table: its place in the grid, its box, its lines of text; how sure its place is."""
 
     row: int
     col: int
@@ -32,6 +34,7 @@ class SheetCell:
     box: Box
     page: int
     lines: list[TextLine] = field(default_factory=list)
+    placed: float = 1.0
 
     @property
     def text(self) -> str:
@@ -44,7 +47,7 @@ class SheetCell:
 
     @property
     def confidence(self) -> float:
-        return min((line.confidence for line in self.lines), default=1.0)
+        return min((line.confidence for line in self.lines), default=1.0) * self.placed
 
 
 @dataclass(slots=True)

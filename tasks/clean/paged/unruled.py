@@ -13,7 +13,7 @@ from itertools import pairwise
 from tasks.clean.paged.paragraphs import OTHER_SIZE
 from tasks.clean.paged.rows import TextLine, is_row, stretches
 from tasks.clean.paged.sheet import Box, Rule, hull
-from tasks.clean.paged.tables import SheetCell, SheetTable
+from tasks.clean.paged.tables import INFERRED, SheetCell, SheetTable
 
 MIN_ROWS = 2
 MIN_COLS = 2
@@ -158,7 +158,7 @@ def _cells(number: int, row: Row, xs: list[float]) -> list[SheetCell]:
         cell = held.get(first)
         if cell is None:
             box: Box = (xs[first], top, xs[last + 1], bottom)
-            held[first] = SheetCell(number, first, 1, last - first + 1, box, part.page, [part])
+            held[first] = SheetCell(number, first, 1, last - first + 1, box, part.page, [part], INFERRED)
         else:
             cell.lines.append(part)
     covered = {c for cell in held.values() for c in range(cell.col, cell.col + cell.colspan)}

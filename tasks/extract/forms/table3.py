@@ -91,7 +91,7 @@ def _rows(grid: Grid) -> Iterator[TableRow]:
 def _is_header(entry: Entry) -> bool:
     """Applicants, or table 4's outcomes, and their 总计: no row of this table."""
     keys = [labels.fold(p.text) for p in entry.names]
-    if sum(key in labels.table4_leaves() for key in keys) >= MIN_HEADS:
+    if len(labels.table4_leaves().intersection(keys)) >= MIN_HEADS:  # 总计 may span three rows
         return True
     is_blank = all(p.kind is Kind.BLANK for p in entry.values)
     return is_blank and sum(key in labels.table3_members() for key in keys) > 1

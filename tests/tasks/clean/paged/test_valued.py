@@ -1,0 +1,101 @@
+"""Tables without rules that hold numbers: columns from the numbers, rows from the labels beside them."""
+
+from __future__ import annotations
+
+from tasks.clean.paged import Glyph
+from tests.tasks.clean.paged.sheets import blocks, composed, rows, sheet, typed
+
+PROSE = "年" * 36
+HEAD = ["指标", "自然人", "企业", "总计"]
+XS = [72.0, 172.0, 272.0, 372.0]
+
+
+def row(words: list[str], top: float, lefts: list[float] = XS) -> list[Glyph]:
+    return [glyph for word, left in zip(words, lefts, strict=True) for glyph in typed(word, left, top)]
+
+
+def touching(*words: str, left: float, top: float) -> list[Glyph]:
+    """Cells without room between them, each drawn with a stroke of its own."""
+    glyphs: list[Glyph] = []
+    for run, word in enumerate(words):
+        cell = typed(word, left, top)
+        left = cell[-1].right
+        glyphs += [glyph._replace(run=run + 1) for glyph in cell]
+    return glyphs
+
+
+def test_labels_go_on_below_their_numbers_or_around_them() -> None:
+    top = sheet(
+        row(HEAD, 100),
+        row(["1.予以", "3", "0", "3"], 124),
+        typed("公开", 72, 137),
+        row(["2.不予", "10", "2", "12"], 160),
+        typed("公开", 72, 173),
+    )
+    middle = sheet(
+        row(HEAD, 100),
+        typed("1.予以", 72, 124),
+        row(["", "3", "0", "3"], 131),
+        typed("公开", 72, 138),
+        typed("2.不予", 72, 160),
+        row(["", "10", "2", "12"], 167),
+        typed("公开", 72, 174),
+    )
+    whole = [HEAD, ["1.予以公开", "3", "0", "3"], ["2.不予公开", "10", "2", "12"]]
+    assert rows(composed(top)) == whole
+    assert rows(composed(middle)) == whole
+
+
+def test_blank_rows_between_numbers_belong_to_the_table_and_prose_around_does_not() -> None:
+    page = sheet(
+        typed(PROSE, 72, 60),
+        typed("二、办理情况", 72, 80),
+        row(HEAD, 100),
+        row(["1.公开", "3", "0", "3"], 124),
+        typed("2.部分公开", 72, 148),
+        row(["3.不予", "1", "0", "1"], 172),
+        typed("四、其他需要报告的事项是这些", 72, 196),
+        typed(PROSE, 72, 214),
+    )
+    assert rows(composed(page)) == [
+        HEAD,
+        ["1.公开", "3", "0", "3"],
+        ["2.部分公开", "", "", ""],
+        ["3.不予", "1", "0", "1"],
+    ]
+    assert [text[:4] for text in blocks(page)][:2] == [PROSE[:4], "二、办理"]
+    assert blocks(page)[3:] == ["四、其他需要报告的事项是这些", PROSE]
+
+
+def test_cells_that_touch_are_told_apart_by_their_strokes() -> None:
+    page = sheet(
+        touching("指标名称", "本年制发", "现行有效", left=72, top=100),
+        row(["规章", "2", "12"], 118, [72, 120, 168]),
+        touching("规范文件", "50", left=72, top=136) + typed("420", 168, 136),
+    )
+    assert rows(composed(page)) == [
+        ["指标名称", "本年制发", "现行有效"],
+        ["规章", "2", "12"],
+        ["规范文件", "50", "420"],
+    ]
+
+
+def test_a_number_too_wide_for_its_cell_goes_on_below() -> None:
+    xs = [72.0, 97.0, 122.0, 147.0]
+    page = sheet(
+        row(["结", "纠", "其", "总"], 100, xs), row(["30", "17", "8", "44"], 124, xs), typed("9", 72, 137)
+    )
+    assert rows(composed(page))[-1] == ["309", "17", "8", "44"]
+
+
+def test_numbers_that_even_blanks_part_stand_in_no_columns() -> None:
+    lines = ["公开  18  1  0  4", "部分公开  4  0  0  5", "不予公开数  3  1  0  6"]
+    page = sheet(*(typed(line, 72, 100 + 18 * i) for i, line in enumerate(lines)))
+    assert all(draft.table is None or draft.table.rows == 1 for draft in composed(page).drafts)
+
+
+def test_a_place_that_no_rule_shows_is_less_than_sure() -> None:
+    page = sheet(row(HEAD, 100), row(["1.公开", "3", "0", "3"], 124), row(["2.不予", "1", "0", "1"], 148))
+    table = composed(page).drafts[0].table
+    assert table is not None
+    assert all(cell.confidence < 1 for cell in table.cells if cell.end > cell.start)

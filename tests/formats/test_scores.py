@@ -26,7 +26,7 @@ FORMATS = (
 )
 # Pages with tables, printed without any border: what stands where is all there is.
 UNRULED = ("pdf-office-unruled", "pdf-chromium-unruled")
-UNRULED_RECALL = 0.96
+UNRULED_RECALL = 0.98
 MIN_UNRULED = 8
 MOST_NAMED = 10
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from statistics import median
 
 from tasks.clean.compose import Composed, Draft, Writer
+from tasks.clean.paged.breaks import join
 from tasks.clean.paged.grid import rasters
 from tasks.clean.paged.gutters import without_gutters
 from tasks.clean.paged.heads import without_heads
 from tasks.clean.paged.paragraphs import Column, Paragraph, add_line, follows, measure, paragraphs
 from tasks.clean.paged.rows import TextLine, lines_of
 from tasks.clean.paged.sheet import Box, Glyph, Rule, Sheet
-from tasks.clean.paged.tables import SheetTable, fill, join
+from tasks.clean.paged.tables import SheetTable, fill
 from tasks.clean.paged.turned import upright_sheets
 from tasks.clean.paged.unruled import find_unruled
 from tasks.clean.paged.valued import find_valued

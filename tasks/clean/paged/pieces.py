@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, takewhile, zip_longest
 
 from tasks.clean.paged.rows import CJK_BLANK, LATIN_BLANK, STRETCH_GAP, TextLine, part_line
@@ -26,6 +27,21 @@ TOUCHING = 0.03
 
 Span = tuple[float, float]
 """From left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table as far as they are known: those of `numbers`, all (`spans`), and where else
+    words begin below each other (`begins`)."""
+
+    numbers: Sequence[Span]
+    spans: Sequence[Span]
+    begins: Sequence[float] = ()
+
+    @property
+    def gutters(self) -> list[Span]:
+        edges = [(left, left) for left in (self.spans[0][0], *self.begins)]
+        return edges + [(a[1], b[0]) for a, b in pairwise(self.spans)]
 
 
 def is_number(piece: TextLine) -> bool:
@@ -69,22 +85,24 @@ def _is_gap(before: Glyph, after: Glyph) -> bool:
     return gap > (NUMBER_GAP if before.run == after.run else LATIN_BLANK)
 
 
-def parted(
-    piece: TextLine, columns: Sequence[Span], spans: Sequence[Span], *, is_head: bool = False
-) -> list[TextLine]:
-    """The piece cut between the columns `spans`: at blanks, and where a new stroke shows cells that touch.
+def parted(piece: TextLine, columns: Columns, *, is_head: bool = False) -> list[TextLine]:
+    """The piece cut between columns: at blanks, and where a new stroke shows cells that touch.
 
-    Digits do so where a column of numbers (`columns`) begins, heads of columns where one is left for another.
+    Digits do so where a column of numbers begins, heads of columns where one is left for another.
     """
     strokes = _strokes(piece)
     is_telling = 2 * len(strokes) <= len(piece.glyphs)  # else each character is a stroke of its own
     begun = strokes[0]
     cuts: set[int] = set()
+    gutters = columns.gutters
     for before, stroke in pairwise(strokes):
-        is_left = is_head and (
-            (is_telling and _is_column_left(begun, stroke, spans)) or _is_column_full(begun, stroke, spans)
+        is_cut = _is_gutter(before[-1], stroke[0], gutters) or _is_number_begun(
+            before, stroke, columns.numbers
         )
-        if is_left or _is_gutter(before[-1], stroke[0], spans) or _is_number_begun(before, stroke, columns):
+        if is_head and not is_cut:
+            is_cut = is_telling and _is_column_left(begun, stroke, columns.spans)
+            is_cut = is_cut or _is_column_full(begun, stroke, columns.spans)
+        if is_cut:
             cuts.add(id(stroke[0]))
             begun = stroke
         else:
@@ -92,13 +110,12 @@ def parted(
     return part_line(piece, lambda _, after: id(after) in cuts)
 
 
-def heads_of(whole: Sequence[TextLine], columns: Sequence[Span], spans: Sequence[Span]) -> list[TextLine]:
+def heads_of(whole: Sequence[TextLine], columns: Columns) -> list[TextLine]:
     """The pieces of a line cut further; without numbers it may hold heads of columns that touch."""
     has_numbers = any(map(is_number, whole))
+    first = columns.numbers[0][0]
     return [
-        part
-        for one in whole
-        for part in parted(one, columns, spans, is_head=not has_numbers and one.right > columns[0][0])
+        part for one in whole for part in parted(one, columns, is_head=not has_numbers and one.right > first)
     ]
 
 
@@ -116,10 +133,9 @@ def _has_blank(before: Glyph, after: Glyph) -> bool:
     return after.left - before.right > LATIN_BLANK * after.size
 
 
-def _is_gutter(before: Glyph, after: Glyph, spans: Sequence[Span]) -> bool:
-    """Whether a blank stands between columns, or where the first one begins."""
+def _is_gutter(before: Glyph, after: Glyph, gutters: Sequence[Span]) -> bool:
+    """Whether a blank stands between columns, or where one begins."""
     slack = SLACK * after.size
-    gutters = [(spans[0][0], spans[0][0]), *((a[1], b[0]) for a, b in pairwise(spans))]
     return _has_blank(before, after) and any(
         before.right <= right + slack and after.left >= left - slack for left, right in gutters
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from tasks.clean.paged.paragraphs import OTHER_SIZE
 from tasks.clean.paged.pieces import (
+    Columns,
     Span,
     across,
     has_even_blanks,
@@ -26,7 +27,8 @@ from tasks.clean.paged.pieces import (
 )
 from tasks.clean.paged.rows import TextLine
 from tasks.clean.paged.tables import SheetTable
-from tasks.clean.paged.valued_cells import INSIDE_GAP, table_of
+from tasks.clean.paged.valued_cells import table_of
+from tasks.clean.paged.valued_words import INSIDE_GAP
 
 # Rows that make a table; one row does if it has so many numbers (of lawsuits there is but one).
 MIN_ROWS = 2
@@ -80,7 +82,7 @@ def numbers_of(line: TextLine, columns: Sequence[Span] = ()) -> list[TextLine]:
         return []
     parts = pieces(line)
     if columns:
-        parts = [part for piece in parts for part in parted(piece, columns, columns)]
+        parts = [part for piece in parts for part in parted(piece, Columns(columns, columns))]
     numbers = [part for part in parts if is_number(part)]
     if not any(map(str.isdigit, line.text)) and len(numbers) < MIN_BARE:
         return []  # a mark in place of a unit
@@ -101,7 +103,19 @@ def _regions(lines: Sequence[TextLine]) -> Iterator[Region]:
 
 
 def _is_table(region: Region, lines: Sequence[TextLine]) -> bool:
-    return len(region.anchors) >= MIN_ROWS or len(numbers_of(lines[region.anchors[0]])) >= MIN_NUMBERS
+    first = region.anchors[0]
+    if len(region.anchors) >= MIN_ROWS or len(numbers_of(lines[first])) >= MIN_NUMBERS:
+        return True
+    return first > 0 and _heads(lines[first - 1], lines[first], region)
+
+
+def _heads(above: TextLine, line: TextLine, region: Region) -> bool:
+    """Whether a line has a head for each piece of the line below."""
+    heads = heads_of(pieces(above), Columns(region.columns, region.columns))
+    parts = pieces(line)
+    return len(heads) == len(parts) > 1 and all(
+        overlap(across(head), across(part)) > 0 for head, part in zip(heads, parts, strict=True)
+    )
 
 
 def _rows_of_numbers(lines: Sequence[TextLine]) -> Iterator[Region]:
@@ -188,7 +202,7 @@ def _top(lines: Sequence[TextLine], region: Region, stop: int) -> int:
     for i in range(first - 1, max(stop, first - MOST_HEADS) - 1, -1):
         if _is_far(lines, i + 1) or not _may_head(lines[i], region, lines):
             break
-        heads = heads_of(pieces(lines[i]), region.columns, region.columns)
+        heads = heads_of(pieces(lines[i]), Columns(region.columns, region.columns))
         if len(heads) > 1 or lines[i].left > region.left - lines[i].size:
             top = i
     return top
@@ -201,7 +215,7 @@ def _may_head(line: TextLine, region: Region, lines: Sequence[TextLine]) -> bool
         return False
     if not _is_prose(line, region.left, region.width):
         return True
-    heads = heads_of(parts, region.columns, region.columns)
+    heads = heads_of(parts, Columns(region.columns, region.columns))
     below = sum(overlap(across(line), column) > 0 for column in region.columns)
     return len(heads) >= HEADS_SHARE * below and len(heads) > len(parts)
 

@@ -1,57 +1,28 @@
 """The lines of a table without rules → its rows and cells.
 
-Columns are where the numbers stand, then where the words do that overlap no two of them. Lines of words near
-to each other in a column are one label, unless the next one is numbered or both stand beside numbers. A row
-is a line of numbers with the labels that reach its height, so it does not matter whether cells are set to the
-top or to the middle. Not here: where the table begins and ends (`valued`).
+Columns are where the numbers stand, then where the words do that overlap no two of them. A row is a line of
+numbers with the labels that reach its height, so it does not matter whether cells are set to the top or to
+the middle. Not here: where the table begins and ends (`valued`), which lines are one label (`valued_words`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tasks.clean.paged.pieces import SLACK, Span, across, heads_of, is_number, overlap, pieces
+from tasks.clean.paged.pieces import SLACK, Columns, Span, across, heads_of, is_number, overlap, pieces
 from tasks.clean.paged.rows import TextLine
-from tasks.clean.paged.sheet import Box, hull
+from tasks.clean.paged.sheet import hull
 from tasks.clean.paged.tables import INFERRED, SheetCell, SheetTable
+from tasks.clean.paged.valued_words import INSIDE_GAP, Words, labels_of
 
-# Lines of one cell are no farther apart than this, in sizes, ...
-INSIDE_GAP = 0.9
-# ... nor than this more than the nearest ones of the table.
-MORE_GAP = 0.35
 # What a column must share with a piece, in sizes, for the piece to stand in it.
 INTO = 0.25
 MIN_COLS = 2
-# Labels are numbered when more than this share of them is.
-MOST = 0.6
-BEGINS = re.compile(
-    r"[（(][一二三四五六七八九十\d]{1,3}(?![\d年月])|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)"
-    r"|[①-⑳]|第[一二三四五六七八九十百\d]+[条章节项]|其中[:：]"
-)
-
-
-@dataclass(slots=True)
-class Words:
-    """Lines that are one cell, of which line numbers of the table."""
-
-    lines: list[TextLine]
-    rows: list[int]
-
-    @property
-    def box(self) -> Box:
-        return hull([line.box for line in self.lines])
-
-    @property
-    def span(self) -> Span:
-        return self.box[0], self.box[2]
-
-    @property
-    def middle(self) -> float:
-        return (self.box[1] + self.box[3]) / 2
+# So many words with the same left edge show a column.
+MIN_BEGUN = 3
 
 
 @dataclass(slots=True)
@@ -69,15 +40,15 @@ class Row:
 
 def table_of(lines: Sequence[TextLine], columns: Sequence[Span]) -> SheetTable | None:
     """The table that lines make whose numbers stand in these columns; None where they make none."""
-    numbers, words = _sorted(lines, columns, columns)
+    numbers, words = _sorted(lines, Columns(columns, columns))
     # Told apart by columns of words, too, cells of these that stand near to each other come apart.
-    spans = _columns(columns, _labels(words, numbers))
-    numbers, words = _sorted(lines, columns, spans)
-    rows, labels = _rows(numbers), _labels(words, numbers)
-    spans = _columns(columns, [*labels, *(cell for row in rows for cell in row.cells)])
+    spans = _columns(columns, labels_of(words, numbers))
+    numbers, words = _sorted(lines, Columns(columns, spans, _begins_of(words)))
+    rows = _with_labels(_rows(numbers), labels_of(words, numbers))
+    # What stands alone at its height (第二十条第（五）项) may stand over all columns and makes none.
+    spans = _columns(columns, [cell for row in rows if len(row.cells) > 1 for cell in row.cells])
     if len(spans) < MIN_COLS:
         return None
-    rows = _with_labels(rows, labels)
     cells = [cell for number, row in enumerate(rows) for cell in _cells(number, row, spans)]
     cells = _with_heads(cells, len(spans))
     edges = [spans[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1]]
@@ -85,17 +56,23 @@ def table_of(lines: Sequence[TextLine], columns: Sequence[Span]) -> SheetTable |
 
 
 def _sorted(
-    lines: Sequence[TextLine], columns: Sequence[Span], spans: Sequence[Span]
+    lines: Sequence[TextLine], columns: Columns
 ) -> tuple[list[list[TextLine]], list[tuple[int, TextLine]]]:
     """The numbers of each line that stand in columns of numbers; all other pieces with their lines."""
     numbers: list[list[TextLine]] = []
     words: list[tuple[int, TextLine]] = []
     for i, line in enumerate(lines):
         whole = pieces(line)
-        parts = heads_of(whole, columns, spans)
-        numbers.append([part for part in parts if _is_value(part, columns)])
-        words += [(i, part) for part in parts if not _is_value(part, columns)]
+        parts = heads_of(whole, columns)
+        numbers.append([part for part in parts if _is_value(part, columns.numbers)])
+        words += [(i, part) for part in parts if not _is_value(part, columns.numbers)]
     return numbers, words
+
+
+def _begins_of(words: Sequence[tuple[int, TextLine]]) -> list[float]:
+    """Where at least so many words begin below each other."""
+    lefts = Counter(round(line.left, 1) for _, line in words)
+    return [left for left, count in lefts.items() if count >= MIN_BEGUN]
 
 
 def _is_value(part: TextLine, columns: Sequence[Span]) -> bool:
@@ -156,86 +133,6 @@ def _level(rows: Sequence[Row], label: Words) -> Row | None:
     level = [row for row in free if abs(row.top - label.box[1]) < near]
     level += [row for row in free if abs(row.middle - label.middle) < near]
     return level[0] if level else None
-
-
-# ---------------------------------------------------------------------- labels
-
-
-def _labels(words: Sequence[tuple[int, TextLine]], numbers: Sequence[list[TextLine]]) -> list[Words]:
-    """Lines of words that are one cell, joined."""
-    gaps = list(_gaps(words, numbers))
-    limit = min(INSIDE_GAP, min((gap for gap, _ in gaps), default=0.0) + MORE_GAP)
-    is_even = not any(gap > limit and is_next for gap, is_next in gaps) and not _are_numbered(words, numbers)
-    labels: list[Words] = []
-    heads = _heads(words)
-    for row, line in words:
-        above = _above(labels, line)
-        if (
-            above is None
-            or id(above.lines[-1]) in heads
-            or _gap(above, line) > limit
-            or _begins(above, row, line, numbers, is_even)
-        ):
-            labels.append(Words([line], [row]))
-        else:
-            above.lines.append(line)
-            above.rows.append(row)
-    return labels
-
-
-def _heads(words: Sequence[tuple[int, TextLine]]) -> set[int]:
-    """Lines (their ids) below which several stand side by side: heads over columns."""
-    seen: list[Words] = []
-    below: Counter[tuple[int, int]] = Counter()
-    for row, line in words:
-        above = _above(seen, line)
-        if above is not None:
-            below[id(above.lines[-1]), row] += 1
-        seen.append(Words([line], [row]))
-    return {line for (line, _), count in below.items() if count > 1}
-
-
-def _gaps(
-    words: Sequence[tuple[int, TextLine]], numbers: Sequence[list[TextLine]]
-) -> Iterator[tuple[float, bool]]:
-    """The distances, in sizes, of lines that may be one cell's, and whether no line stands between."""
-    seen: list[Words] = []
-    for row, line in words:
-        above = _above(seen, line)
-        if above is not None and not _begins(above, row, line, numbers, False):
-            yield _gap(above, line), row == above.rows[-1] + 1
-        seen.append(Words([line], [row]))
-
-
-def _are_numbered(words: Sequence[tuple[int, TextLine]], numbers: Sequence[list[TextLine]]) -> bool:
-    """Whether most rows of numbers stand beside a numbered label."""
-    rows = {row for row, _ in words if numbers[row]}
-    numbered = {row for row, line in words if numbers[row] and BEGINS.match(line.text)}
-    return len(numbered) > MOST * len(rows)
-
-
-def _above(labels: Sequence[Words], line: TextLine) -> Words | None:
-    """What stands nearest above a line, below and above each other for the greater part of the shorter."""
-    for label in reversed(labels):
-        last = label.lines[-1]
-        shorter = min(last.right - last.left, line.right - line.left)
-        if overlap(across(last), across(line)) > shorter / 2 and last.top < line.top:
-            return label
-    return None
-
-
-def _gap(above: Words, line: TextLine) -> float:
-    return max(0.0, line.top - above.lines[-1].bottom) / line.size
-
-
-def _begins(above: Words, row: int, line: TextLine, numbers: Sequence[list[TextLine]], is_even: bool) -> bool:
-    """Whether a line begins a cell: it is numbered, or stands beside numbers as the lines above do.
-
-    Where neither distances nor numbering tell (`is_even`), cells are taken to begin beside their numbers.
-    """
-    if BEGINS.match(line.text):
-        return True
-    return bool(numbers[row]) and (is_even or any(numbers[one] for one in above.rows))
 
 
 # --------------------------------------------------------------------- columns

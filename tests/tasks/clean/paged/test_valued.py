@@ -99,3 +99,20 @@ def test_a_place_that_no_rule_shows_is_less_than_sure() -> None:
     table = composed(page).drafts[0].table
     assert table is not None
     assert all(cell.confidence < 1 for cell in table.cells if cell.end > cell.start)
+
+
+def test_a_table_goes_on_over_the_page_break_with_the_rest_of_its_label() -> None:
+    first = sheet(row(HEAD, 700), row(["1.公开", "3", "0", "3"], 724), row(["2.不予", "10", "2", "12"], 748))
+    second = sheet(
+        typed("公开的", 72, 60),
+        row(["3.其他", "1", "0", "1"], 84),
+        row(["4.总计", "14", "2", "16"], 108),
+        number=2,
+    )
+    assert rows(composed(first, second)) == [
+        HEAD,
+        ["1.公开", "3", "0", "3"],
+        ["2.不予公开的", "10", "2", "12"],
+        ["3.其他", "1", "0", "1"],
+        ["4.总计", "14", "2", "16"],
+    ]

@@ -1,10 +1,10 @@
--- Lists in the text: a total and the parts that follow it, as a temporary view `scope_lists`, one row a list.
+-- Lists in the text: a total and the parts that follow it, as a temporary table `lists`, one row a list.
 --
 -- A list is a run of this year's figures in neighbouring clauses with one unit; shares (占25%) between them belong to
 -- the part before. Its first figure is the total, unless it has a share of its own or a later figure is larger;
 -- a list of classes without a total of its own stands for the disclosures of the year. What stands in brackets inside
 -- another part is no part.
-CREATE OR REPLACE TEMP VIEW scope_lists AS
+CREATE OR REPLACE TEMP TABLE lists AS
 WITH placed AS (
     SELECT
         document_id, value, unit, is_approximate, subject, evidence, evidence_start, evidence_end, indicator,
@@ -75,9 +75,9 @@ gathered AS (
             } ORDER BY place, value DESC, evidence_end
         ) AS figures,
         max(value) AS most
-    FROM runs
+    -- a figure alone is no list; left out before, because an ordered list costs even where it has one element
+    FROM (FROM runs QUALIFY count(*) OVER (PARTITION BY document_id, run) >= 2)
     GROUP BY ALL
-    HAVING count(*) >= 2
 ),
 -- The disclosures of the year, where the text gives one number of them.
 disclosed AS (

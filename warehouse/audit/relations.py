@@ -1,7 +1,8 @@
 """What the rules read: the warehouse's tables narrowed to the reports that are audited.
 
 `scope` is a temporary table of document_ids; `scope_reports`, `scope_cells`, `scope_facts`, `scope_figures`
-and `scope_sections` are temporary views on it, `scope_lists` (lists.sql) on these. No rule stands here.
+and `scope_sections` are temporary views on it, so is `scope_lists`: on `lists`, which lists.sql makes of the
+figures once for all rules. No rule stands here.
 """
 
 from __future__ import annotations
@@ -52,16 +53,21 @@ def relations(connection: duckdb.DuckDBPyConnection, touched: str | None) -> Ite
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM gongkai.{name}")
     (count,) = connection.execute("SELECT count(*) FROM everything").fetchone() or (0,)
     for view, table in _SOURCES.items():
-        source = _kept(connection, view, table) if count <= KEPT else table
-        narrowed = f"SELECT * FROM {source} SEMI JOIN scope USING (document_id)"
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {narrowed}")
+        _view(connection, view, _kept(connection, view, table) if count <= KEPT else table)
     connection.execute(lists)
+    _view(connection, "scope_lists", "temp.lists")
     yield count
     # After an error they leave with the transaction, in which nothing can be dropped any more.
     for view in ("scope_lists", *_SOURCES):
         connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
-    for name in ("scope", "everything", "touched", *_REFERENCES, *(f"kept_{view}" for view in _SOURCES)):
+    kept = (f"kept_{view}" for view in _SOURCES)
+    for name in ("scope", "everything", "touched", "lists", *_REFERENCES, *kept):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+
+
+def _view(connection: duckdb.DuckDBPyConnection, view: str, source: str) -> None:
+    narrowed = f"SELECT * FROM {source} SEMI JOIN scope USING (document_id)"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {narrowed}")
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, view: str, table: str) -> str:

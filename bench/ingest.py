@@ -14,13 +14,14 @@ import resource
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 import seeds
+from bench.processes import Memory, children, processor_seconds, servers
 from flows.run import run_ingest
 from flows.summary import IngestSummary
+from flows.workers import resident_bytes
 
 SIZES = (500, 5000)
 SAMPLING_SECONDS = 0.05
@@ -44,7 +45,7 @@ def main(sizes: list[int]) -> None:
         run_ingest([str(copies(8, home / "warm"))], home / "warm-home")  # imports, Prefect's server
         for size in sizes:
             pages = copies(size, home / f"pages-{size}")
-            with Memory() as memory:
+            with Memory(_memory, SAMPLING_SECONDS) as memory:
                 before = _processor_seconds()
                 summary = run_ingest([str(pages)], home / f"home-{size}")
                 used = [after - then for after, then in zip(_processor_seconds(), before, strict=True)]
@@ -69,58 +70,16 @@ def copies(number: int, folder: Path) -> Path:
     return folder
 
 
-class Memory:
-    """The peak resident memory of this process and its workers together, sampled."""
-
-    def __init__(self) -> None:
-        self.peak_mb = 0.0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Memory:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._stop.wait(SAMPLING_SECONDS):
-            self.peak_mb = max(self.peak_mb, sum(map(_resident_mb, [os.getpid(), *_workers()])))
+def _memory() -> float:
+    """Resident MB of this process and its workers together."""
+    pids = [os.getpid(), *children(os.getpid(), "flows.worker")]
+    return sum(map(resident_bytes, pids)) / 1e6
 
 
 def _processor_seconds() -> tuple[float, float, float]:
     """Processor time so far of the workers that have ended, of this process, of Prefect's server."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    server = 0.0
-    for pid in _children("server.py"):
-        fields = _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
-        server += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return ended.ru_utime + ended.ru_stime, time.process_time(), server
-
-
-def _workers() -> list[int]:
-    return _children("flows.worker")
-
-
-def _children(word: str) -> list[int]:
-    """The children of this process with that word in their command line."""
-    children = [pid for tid in Path("/proc/self/task").iterdir() for pid in _text(tid / "children").split()]
-    return [int(pid) for pid in children if word in _text(Path(f"/proc/{pid}/cmdline"))]
-
-
-def _resident_mb(pid: int) -> float:
-    """Private and shared memory that the process has in RAM; pages shared with others count in each."""
-    fields = _text(Path(f"/proc/{pid}/statm")).split()
-    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if fields else 0.0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text()
-    except OSError:  # the process has ended
-        return ""
+    return ended.ru_utime + ended.ru_stime, time.process_time(), sum(map(processor_seconds, servers()))
 
 
 def _print(size: int, summary: IngestSummary, used: list[float], memory: Memory) -> None:
@@ -133,7 +92,7 @@ def _print(size: int, summary: IngestSummary, used: list[float], memory: Memory)
         f"{size / timings.wall:.0f}",
         *(f"{1000 * seconds / size:.2f}" for seconds in timings.stages.values()),
         f"{timings.orchestration:.1%}",
-        f"{memory.peak_mb:.0f}",
+        f"{memory.peak:.0f}",
         *(f"{1000 * seconds / size:.2f}" for seconds in used),
     ]
     print("".join(f"{cell:>{WIDTH}}" for cell in row), flush=True)

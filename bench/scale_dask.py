@@ -3,101 +3,94 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from pathlib import Path
+from typing import Any
 
-import psutil
+import distributed
 
+from bench.processes import Memory, processor_seconds, resident_mb, servers
 from flows.run import run_ingest
 from flows.summary import IngestSummary
-from tests.engines import Dask, dask_cluster
+from tests.engines import PATIENCE, Dask, dask_cluster
 from tests.generate.page import generate
 from warehouse.maintain import maintain
 
-DISTINCT = 1_000  # pages generated; more are these under other names, with a serial number in their text
 SAMPLING_SECONDS = 1.0
 WORKERS = (1, 2)
 
 
 def dask_runs(folder: Path, documents: int) -> None:
-    """Print speed, share of orchestration, memory and what a document costs."""
+    """Print speed, share of orchestration, memory, processor time and what a document takes in the store."""
     pages = generated_pages(folder / "pages", documents)
     os.environ["GONGKAI_RUNNER"] = "dask"
     speeds = []
     for count in WORKERS:
-        (folder / f"dask-{count}").mkdir()
-        home = folder / f"home-{count}"
-        with dask_cluster(folder / f"dask-{count}", count) as cluster:
-            os.environ["GONGKAI_RUNNER_ADDRESS"] = cluster.address
-            with Memory(cluster) as memory:
-                summary = run_ingest([str(pages)], home)
+        summary = _run(folder / f"workers-{count}", pages, count)
         speeds.append(documents / summary.seconds)
-        _tell(count, summary, memory)
     print(f"  2 workers against 1: {speeds[-1] / speeds[0]:.2f} times (goal 1.8)")
-    _costs(folder / "home-1", documents)
+    _costs(folder / "workers-1" / "home", documents)
 
 
 def generated_pages(folder: Path, count: int) -> Path:
-    """A folder of so many pages, of which `DISTINCT` differ in more than a number."""
+    """A folder of so many pages, each of its own form, figures and prose."""
     folder.mkdir()
-    distinct = [generate(seed) for seed in range(min(count, DISTINCT))]
-    for serial in range(count):
-        page = distinct[serial % len(distinct)]
-        note = f"\n<!-- {serial} -->" if page.name.endswith("html") else f"\n{serial}\n"
-        (folder / f"{serial:07}-{page.name}").write_bytes(page.content + note.encode("ascii"))
+    for seed in range(count):
+        page = generate(seed)
+        (folder / page.name).write_bytes(page.content)
     return folder
 
 
-class Memory:
-    """Resident memory of the busiest worker with its processes, sampled while a run goes on."""
-
-    def __init__(self, cluster: Dask) -> None:
-        self._cluster = cluster
-        self._seen: list[float] = []
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Memory:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._stop.wait(SAMPLING_SECONDS):
-            self._seen.append(max(_resident_mb(worker.pid) for worker in self._cluster.workers))
-
-    @property
-    def thirds(self) -> tuple[float, float]:
-        """The peak of the first third of the run and of the last, MB."""
-        third = max(1, len(self._seen) // 3)
-        return max(self._seen[:third], default=0.0), max(self._seen[-third:], default=0.0)
+def _run(folder: Path, pages: Path, workers: int) -> IngestSummary:
+    folder.mkdir()
+    with dask_cluster(folder, workers) as cluster:
+        os.environ["GONGKAI_RUNNER_ADDRESS"] = cluster.address
+        _wait_for_all(cluster)
+        before = _processor_seconds(cluster)
+        with Memory(lambda: _busiest(cluster), SAMPLING_SECONDS) as memory:
+            summary = run_ingest([str(pages)], folder / "home")
+        used = {role: after - before[role] for role, after in _processor_seconds(cluster).items()}
+    _tell(workers, summary, memory, used)
+    return summary
 
 
-def _resident_mb(pid: int) -> float:
-    try:
-        worker = psutil.Process(pid)
-        return float(sum(each.memory_info().rss for each in (worker, *worker.children(recursive=True)))) / 1e6
-    except psutil.NoSuchProcess:
-        return 0.0
+def _wait_for_all(cluster: Dask) -> None:
+    """A cluster is measured, not its start."""
+    engine: Any = distributed  # whose classes have no types
+    with engine.Client(cluster.address, set_as_default=False) as client:
+        client.wait_for_workers(len(cluster.workers), timeout=PATIENCE)
 
 
-def _tell(workers: int, summary: IngestSummary, memory: Memory) -> None:
+def _busiest(cluster: Dask) -> float:
+    """Resident MB of the largest worker with its processes."""
+    return max(resident_mb(worker.pid) for worker in cluster.workers)
+
+
+def _processor_seconds(cluster: Dask) -> dict[str, float]:
+    """Processor time so far, by who took it."""
+    return {
+        "workers": sum(processor_seconds(worker.pid) for worker in cluster.workers),
+        "run": time.process_time(),
+        "scheduler": processor_seconds(cluster.scheduler.pid),
+        "Prefect's server": sum(map(processor_seconds, servers())),
+    }
+
+
+def _tell(workers: int, summary: IngestSummary, memory: Memory, used: dict[str, float]) -> None:
     stages = summary.timings.stages
     reading = stages["clean"] + stages["extract"]
     # What a worker's time went to beside clean and extract; fetching into the store is the run's own work.
     outside = max(0.0, 1 - reading / (summary.timings.wall * workers))
     first, last = memory.thirds
     told = ", ".join(f"{name} {seconds:.0f}" for name, seconds in stages.items())
+    taken = ", ".join(f"{role} {1000 * seconds / summary.new:.1f}" for role, seconds in used.items())
     print(
         f"{workers} Dask worker(s): {summary.new:,} documents in {summary.seconds:.0f} s, "
         f"{summary.new / summary.seconds:.0f} documents/s, {len(summary.failed)} failed\n"
         f"  outside clean and extract {outside:.1%} (goal 10 %); "
         f"memory a worker {first:.0f} MB in the first third, {last:.0f} MB in the last\n"
-        f"  seconds by stage, which overlap: {told}",
+        f"  seconds by stage, which overlap: {told}\n"
+        f"  processor time a document, ms: {taken}",
         flush=True,
     )
 

@@ -11,14 +11,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from flows.documents import read_documents
 from flows.outcome import Job
 from tasks.fetch import discover
-from tasks.load.batch import load_rows
+from tasks.load.batch import BATCH, load_rows
 from tasks.load.parts import read_parts
 from tasks.load.rows import Rows
 from tasks.version import extractor_version
 from warehouse.contract import DOCUMENT_ID, DOCUMENTS, REPORTS
 from warehouse.lake import Warehouse, open_warehouse
-
-BATCH = 1_000  # documents, as `flows.loading` has it, which imports Prefect too early
 
 
 def load_alone(folder: Path, documents: int) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from bench.scale_load import BATCH, rows_of_a_batch, under_new_ids
+from bench.scale_load import rows_of_a_batch, under_new_ids
+from tasks.load.batch import BATCH
 from warehouse.contract import DOCUMENTS, FACTS, REPORTS
 from warehouse.lake import Warehouse, open_warehouse
 from warehouse.maintain import is_crowded, maintain, merge_small_files

@@ -16,8 +16,8 @@ from flows.outcome import STAGES, Failure, Fetched, Job, Outcome
 from flows.plan import Plan
 from tasks.errors import DocumentError
 from tasks.fetch.urls import is_url
+from tasks.load import BATCH, Fetch, LoadCounts, load_parts, quarantine, record_fetches, remove_part
 from tasks.load import Failure as QuarantineRow
-from tasks.load import Fetch, LoadCounts, load_parts, quarantine, record_fetches, remove_part
 from tasks.load import failure as quarantine_row
 from tasks.values import document_id
 from warehouse.lake import Warehouse
@@ -25,10 +25,6 @@ from warehouse.lake import Warehouse
 Progress = Callable[[int, int], None]
 PROGRESS: ContextVar[Progress | None] = ContextVar("PROGRESS", default=None)
 """Told the number of documents read, and of those to read, whenever some more have been."""
-
-# Documents a transaction: large enough that the lake's files are worth their number (some ten MB each),
-# small enough that a killed run has little to do again.
-BATCH = 1_000
 
 LOGGED = 100  # failures of a run that get a line in its log
 LOAD_SECONDS = 3600  # a batch takes a second; merging small files before it, some

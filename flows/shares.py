@@ -85,7 +85,8 @@ def crawl_share(job: Job, share: Share, policy: Policy, recheck: bool) -> list[C
         book = Book(journal, blobs_at(job.store), job.run_id, pages.values(), crawls.values())
 
         def save() -> None:
-            store.write(share.name + JOURNAL, journal.read_bytes())
+            learnt = journal.read_bytes()  # its last line may be being written: who goes on begins a new one
+            store.write(share.name + JOURNAL, learnt[: learnt.rfind(b"\n") + 1])
 
         try:
             return asyncio.run(_crawl(share, policy, book, save, recheck=recheck))

@@ -69,6 +69,13 @@ def postgres_cluster() -> Iterator[int]:
         shutil.rmtree(folder)
 
 
+CALM = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "500ms",
+}
+"""Dask's settings as docs/scale.md has them."""
+
+
 class Dask:
     """A scheduler and workers, each started as a user would."""
 
@@ -95,7 +102,7 @@ class Dask:
             return subprocess.Popen(
                 [*under, sys.executable, "-m", "dask", *arguments, *more],
                 cwd=self.folder,
-                env={**os.environ, "PYTHONPATH": str(modules)},
+                env={**os.environ, **CALM, "PYTHONPATH": str(modules)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -26,8 +26,12 @@ from warehouse.contract import (
 from warehouse.lake import Warehouse
 from warehouse.maintain import is_crowded, merge_small_files
 
+BATCH = 2_000
+"""Documents a transaction. Beside the rows each costs files and a look at the bodies: 0.6 ms of processor
+time a document at 1,000, 0.4 at 2,000, 0.3 at 4,000; but a killed run has up to so many to read again."""
+
 LOADS_BETWEEN_LOOKS = 16
-"""Batches between two looks at the number of files: a look takes 15 ms, a batch of 500 documents 200 ms."""
+"""Batches between two looks at the number of files: a look takes 15 ms, a batch some hundred."""
 
 
 @dataclass(frozen=True, slots=True)

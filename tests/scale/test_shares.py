@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import subprocess
+import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
-from flows.shares import divide
+from flows.shares import JOURNAL, SHARES, divide
 from flows.summary import IngestSummary
+from tasks.fetch.book import Seen, read_journal
 from tasks.fetch.sources import WebSource
 from tasks.fetch.urls import host_of, site_of
-from tests.engines import Dask
-from tests.same import assert_same_homes
+from tests.engines import PATIENCE, Dask
+from tests.same import assert_same, assert_same_homes, contents
 from tests.site import Reply, Request, Server, Site
 from tests.site.families import FAMILIES, LISTS
 from tests.site.reports import article, reports
@@ -109,3 +118,80 @@ def test_hosts_are_divided_and_every_page_is_asked_for_once(
     again = ingest(tmp_path / "shared", *urls)
     assert (again.new, again.unchanged) == (0, 80)
     assert not (tmp_path / "shared" / "crawl" / "shares").exists()
+
+
+class Stalling:
+    """A site that answers some of its reports and lets the next wait, until it is released."""
+
+    def __init__(self, site: Site, answered: int) -> None:
+        self._site = site
+        self._left = answered
+        self.released = threading.Event()
+
+    def __call__(self, request: Request) -> Reply:
+        if request.path.startswith("/art/"):
+            if not self._left and not self.released.is_set():
+                return Reply(raw=self._stall)
+            self._left -= 1
+        return self._site(request)
+
+    async def _stall(self, writer: asyncio.StreamWriter) -> None:
+        while not self.released.is_set():
+            await asyncio.sleep(0.05)
+
+
+def kill_when_saved(
+    home: Path, count: int, dask: Dask, server: Server, site: Stalling
+) -> tuple[set[str], float]:
+    """Kill the worker that waits for the site once so many of its reports are saved: which, and when."""
+    end = time.monotonic() + PATIENCE
+    try:
+        while len(saved := saved_reports(home)) < count or len(asking := workers_asking(dask, server)) != 1:
+            assert time.monotonic() < end, f"{len(saved)} reports saved, {count} expected"
+            time.sleep(0.1)
+        asking[0].kill()
+        assert asking[0].wait(PATIENCE) == -signal.SIGKILL
+        return saved, time.monotonic()
+    finally:
+        site.released.set()
+
+
+def saved_reports(home: Path) -> set[str]:
+    """Paths of the stalling site's reports in the shares' journals, as far as these are in the store."""
+    rows = (row for journal in home.glob(f"{SHARES}/*/*{JOURNAL}") for row in read_journal(journal))
+    return {path_of(row.uri) for row in rows if isinstance(row, Seen) and row.sha256 and "/art/" in row.uri}
+
+
+def path_of(uri: str) -> str:
+    return urlsplit(uri).path
+
+
+def workers_asking(dask: Dask, server: Server) -> list[subprocess.Popen[bytes]]:
+    """The workers that have a connection to the server."""
+
+    def is_asking(worker: subprocess.Popen[bytes]) -> bool:
+        connections = psutil.Process(worker.pid).net_connections("tcp")
+        return any(each.raddr and each.raddr.port == server.port for each in connections)
+
+    return [worker for worker in dask.workers if is_asking(worker)]
+
+
+@pytest.mark.slow
+def test_what_a_worker_killed_in_mid_crawl_had_saved_is_not_asked_for_again(
+    ingest: Ingest, server: Server, dask: Dask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_FETCH__TIMEOUT", "600")
+    monkeypatch.setenv("GONGKAI_FETCH__TOTAL_TIMEOUT", "600")
+    urls = [server.url("a", LISTS["jpage"]), server.url("b", LISTS["trs"])]
+    ingest(tmp_path / "alone", *urls)
+    server.sites["a"] = stalling = Stalling(server.sites["a"], 10)
+    monkeypatch.setenv("GONGKAI_RUNNER", "dask")
+    monkeypatch.setenv("GONGKAI_RUNNER_ADDRESS", dask.address)
+    home = tmp_path / "killed"
+    with ThreadPoolExecutor(1) as pool:
+        killing = pool.submit(kill_when_saved, home, 10, dask, server, stalling)
+        summary = ingest(home, *urls)
+        saved, killed = killing.result()
+    assert (summary.new, summary.failed) == (80, ())
+    assert not saved & {each.request.path for each in server.asked("a") if each.began > killed}
+    assert_same(contents(home), contents(tmp_path / "alone"))

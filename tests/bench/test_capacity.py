@@ -1,0 +1,26 @@
+"""The capacity model and the page that prints it say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.capacity import Costs, seconds, table
+
+PAGE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text("utf-8")
+
+
+def test_the_page_prints_the_table_that_the_formulas_give() -> None:
+    assert table() in PAGE
+
+
+def test_the_page_prints_the_costs_that_the_formulas_take() -> None:
+    costs = Costs()
+    for letter, cost in (("r", costs.read), ("c", costs.carry), ("l", costs.load), ("s", costs.send)):
+        [row] = [line for line in PAGE.splitlines() if line.startswith(f"| {letter}: ")]
+        assert row.split("|")[2].strip() == f"{1000 * cost:g} ms"
+
+
+def test_more_workers_help_until_the_writer_is_the_limit() -> None:
+    assert seconds(1_000, 2) == (seconds(1_000, 1)[0] / 2, "workers")
+    assert seconds(1_000, 64) == seconds(1_000, 128)
+    assert seconds(1_000, 64)[1] == "the writer"

@@ -23,6 +23,8 @@ MAX_PUBLISHED = 40
 _PUBLISHING = frozenset({"proactive_wechat", "proactive_weibo", "proactive_gazette"})
 
 _CLAUSE = re.compile(r"[，：；]")
+# So many parts are a list, whose sum needs no verb.
+LIST = 3
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
 RUNNING = 3
 _OTHER, _OTHER_MEMBER = "proactive_other_channels", "other"
@@ -34,9 +36,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     `words`: the clause that belongs to the number; `before`: the sentence up to it, `after`: behind it;
     `total_known`: the year's total has been printed before, `site_known`: the web site's part has.
     """
-    words, before = (
-        phrase("contents_told").sub("", phrase("list_opened").sub("", text)) for text in (words, before)
-    )
+    words, before = (_plainly(text) for text in (words, before))
     clauses, said = _CLAUSE.split(before), _CLAUSE.split(words)[-1]
     if (code := _by_the_clause_before(pared(said), clauses)) is not None:
         return code
@@ -49,8 +49,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     if _is_none(words, total):
         return None
     if _sums_up(words, before):
-        code = _summed(clauses)
-        return None if code == TOTAL and total_known else code
+        return _summed(clauses)
     is_limited = _is_limited(words, plain, before)
     is_class = phrase("content_class").search(words) is not None
     is_subject = site_known and is_class and not phrase("general_disclosing").search(plain)
@@ -76,6 +75,12 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     if named.indicator or total_known or is_other:
         return None
     return TOTAL if _is_plain(words, plain) else None
+
+
+def _plainly(text: str) -> str:
+    """The words before a number as one clause, where they list at length what was disclosed."""
+    text = phrase("contents_told").sub("", phrase("list_opened").sub("", text))
+    return phrase("subjects_listed").sub(lambda listing: listing[0].replace("，", "、"), text)
 
 
 def _by_the_clause_before(words: str, clauses: list[str]) -> str | None:
@@ -123,10 +128,12 @@ def _is_limited(words: str, plain: str, before: str) -> bool:
 def _sums_up(words: str, before: str) -> bool:
     """上半年公开101条，下半年公开133条，全年合计234条."""
     parts = before.rpartition("；")[2]
+    if not phrase("news_counted").search(parts):
+        parts = before  # the sum behind a semicolon is that of all clauses
     return (
-        len(phrase("news_counted").findall(parts)) > 1
+        (count := len(phrase("news_counted").findall(parts))) > 1
         and "其中" not in parts
-        and (phrase("disclosing").search(parts + words) is not None or parts.count("信息") > 1)
+        and (phrase("disclosing").search(parts + words) or parts.count("信息") > 1 or count >= LIST)
         and phrase("summing_up").search(words) is not None
     )
 

@@ -99,6 +99,8 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     """The number said of the whole year is rather the indicator's than a smaller one printed before; that of
     new applications than their sum with those carried over; that of online ones than that of e-mails."""
     words = _CLAUSE.split(place.before)[-1]
+    if phrase("issues_counted").search(words) and fact.evidence_start == known.evidence_start:
+        return True
     new, own_site, whole_year = phrase("newly_received"), phrase("own_site"), phrase("whole_year")
     if fact.indicator == "applications_received" and new.search(words) and not new.search(known.evidence):
         return True
@@ -113,7 +115,8 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     if phrase("bodies_below").search(known.evidence) and phrase("all_bodies").search(words):
         return True
     known_is_part = not whole_year.search(known.evidence) and not is_about(known.evidence)
-    return known_is_part and bool(whole_year.search(words)) and fact.value > known.value
+    is_whole = whole_year.search(words) or phrase("sum_before").match(words)
+    return known_is_part and bool(is_whole) and fact.value > known.value
 
 
 def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:

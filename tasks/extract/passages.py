@@ -17,7 +17,7 @@ from tasks.extract.lexicon import compile_pattern
 from tasks.extract.numbers import Quantity, find_quantities
 from tasks.extract.scope import SHARE, scope_of
 from tasks.extract.sentences import Sentence
-from tasks.extract.windows import WINDOW, widened, windows
+from tasks.extract.windows import WINDOW, unspaced, widened, windows
 from tasks.frozen import frozen
 
 # How far back the words of a sentence count for what a number is about.
@@ -143,7 +143,7 @@ def _places(
     words = windows(text, [q for q in read.quantities if q.start not in silent])
     for q in read.quantities:
         prefix, suffix, subject, told = ("", "", "", "") if q.start in silent else next(words)
-        before = text[max(0, q.start - SENTENCE) : q.start].rstrip("： ")
+        before = unspaced(text[max(0, q.start - SENTENCE) : q.start]).rstrip("：")
         after = text[q.end : q.end + WINDOW]
         topics = frozenset((_last_before(named, q.start) or topic, own))
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)

@@ -156,7 +156,7 @@ def _read_bare(document: Document, section: Section, facts: dict[str, Fact]) -> 
     if not _bare().search(section.text.strip().partition("\n")[0]):
         return
     for rule in _rules():
-        if rule.indicator not in facts and rule.pattern.search("没有" + widened(section.heading)):
+        if rule.indicator not in facts and _says(rule, "没有" + widened(section.heading)):
             end = section.text_start + len(section.text) - len(section.text.lstrip().partition("\n")[2])
             facts[rule.indicator] = _zero(document, rule.indicator, section.heading_start, end, section.seq)
 

@@ -18,7 +18,8 @@ WINDOW = 80
 SUBJECT = 24
 # What the clauses behind a number tell of it.
 TOLD = 60
-PIECE = "piece"
+# 36期120篇: what stands right behind another number counts the same in these.
+_COUNTED = frozenset({"piece", "event"})
 # Numbers in one list at most; more are not told apart by 分别.
 LISTED_MAX = 40
 
@@ -45,6 +46,11 @@ def widened(text: str) -> str:
     return text.replace("，，", "，\x00")
 
 
+def unspaced(text: str) -> str:
+    """Without quotes, blanks and the masks of brackets."""
+    return _BLANK.sub("", text)
+
+
 def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str, str, str]]:
     """(before, behind, subject, told) for each quantity of a sentence, quotes and blanks taken out.
 
@@ -64,8 +70,8 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
         before = before[-WINDOW:].removesuffix("：")
         if phrase("to_a_number").search(before) and phrase("from_a_number").search(first):
             before = phrase("from_a_number").sub("", first)
-        elif not before and quantities[i].unit.kind == PIECE and i and ended == quantities[i].start:
-            before = first  # 推送36期120篇
+        elif not before and quantities[i].unit.kind in _COUNTED and i and ended == quantities[i].start:
+            before = first  # 推送36期120篇, 收到申请1人3次
         ended = quantities[i].end
         opens = phrase("filler_before").search(_SEPARATOR.split(before)[-1]) is not None
         if opens:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from tasks.clean.paged.pieces import Span, across, is_number, overlap
 from tasks.clean.paged.rows import TextLine
@@ -47,26 +48,77 @@ class Words:
         return (self.box[1] + self.box[3]) / 2
 
 
+class Setting(Enum):
+    """What tells in a table where a cell of several lines begins."""
+
+    SPACED = "lines of a cell are nearer to each other than cells"
+    MIDDLE = "cells stand in the middle of their rows: as many lines above the numbers as below"
+    NUMBERED = "most labels are numbered"
+    TOP = "nothing: cells are taken to begin beside their numbers"
+
+
 def labels_of(words: Sequence[tuple[int, TextLine]], numbers: Sequence[list[TextLine]]) -> list[Words]:
     """Lines of words that are one cell, joined."""
     gaps = list(_gaps(words, numbers))
     limit = min(INSIDE_GAP, min((gap for gap, _ in gaps), default=0.0) + MORE_GAP)
-    is_even = not any(gap > limit and is_next for gap, is_next in gaps) and not _are_numbered(words, numbers)
+    is_spaced = any(gap > limit and is_next for gap, is_next in gaps)
+    setting = Setting.SPACED if is_spaced else _setting(words, numbers)
     labels: list[Words] = []
-    heads = _heads(words)
+    heads = _heads(words) | _header_rows(words, numbers)
     for row, line in words:
         above = _above(labels, line)
         if (
             above is None
             or id(above.lines[-1]) in heads
             or _gap(above, line) > limit
-            or _begins(above, row, line, numbers, is_even)
+            or _begins(above, row, line, numbers, setting)
         ):
             labels.append(Words([line], [row]))
         else:
             above.lines.append(line)
             above.rows.append(row)
     return labels
+
+
+def _setting(words: Sequence[tuple[int, TextLine]], numbers: Sequence[list[TextLine]]) -> Setting:
+    """What tells where cells begin in a table of even distances."""
+    lines: list[list[TextLine]] = [[] for _ in numbers]
+    for row, line in words:
+        lines[row].append(line)
+    for row in range(1, len(numbers) - 1):
+        is_alone = numbers[row] and not numbers[row - 1] and not numbers[row + 1]
+        if is_alone and any(_is_around(above, lines[row], lines[row + 1]) for above in lines[row - 1]):
+            return Setting.MIDDLE
+    return Setting.NUMBERED if _are_numbered(words, numbers) else Setting.TOP
+
+
+def _is_around(above: TextLine, beside: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
+    """Whether a line goes on below the numbers with nothing beside them in its column."""
+    if any(overlap(across(above), across(line)) > 0 for line in beside):
+        return False
+    return any(
+        overlap(across(above), across(line)) > 0
+        and line.top - above.bottom < INSIDE_GAP * line.size
+        and not BEGINS.match(line.text)
+        for line in below
+    )
+
+
+def _header_rows(words: Sequence[tuple[int, TextLine]], numbers: Sequence[list[TextLine]]) -> set[int]:
+    """Lines (their ids) that end a cell since a header stands there: alone above several that stand beside no
+    numbers (a title), or beside heads of the columns of numbers."""
+    count = Counter(row for row, _ in words)
+    left = min((line[0].left for line in numbers if line), default=0.0)
+    headed = {row for row, line in words if line.right > left and len(line.text) > 1 and not numbers[row]}
+    return {
+        id(line)
+        for row, line in words
+        if not numbers[row]
+        and (
+            (count[row] == 1 and count[row + 1] > 1 and not numbers[row + 1])
+            or (row in headed and line.right <= left)
+        )
+    }
 
 
 def _heads(words: Sequence[tuple[int, TextLine]]) -> set[int]:
@@ -88,7 +140,7 @@ def _gaps(
     seen: list[Words] = []
     for row, line in words:
         above = _above(seen, line)
-        if above is not None and not _begins(above, row, line, numbers, False):
+        if above is not None and not _begins(above, row, line, numbers, Setting.SPACED):
             yield _gap(above, line), row == above.rows[-1] + 1
         seen.append(Words([line], [row]))
 
@@ -114,11 +166,26 @@ def _gap(above: Words, line: TextLine) -> float:
     return max(0.0, line.top - above.lines[-1].bottom) / line.size
 
 
-def _begins(above: Words, row: int, line: TextLine, numbers: Sequence[list[TextLine]], is_even: bool) -> bool:
-    """Whether a line begins a cell: it is numbered, or stands beside numbers as the lines above do.
-
-    Where neither distances nor numbering tell (`is_even`), cells are taken to begin beside their numbers.
-    """
-    if BEGINS.match(line.text) or is_number(line):
+def _begins(
+    above: Words, row: int, line: TextLine, numbers: Sequence[list[TextLine]], setting: Setting
+) -> bool:
+    """Whether a line begins a cell: it is numbered, or stands beside numbers as the lines above do."""
+    if BEGINS.match(line.text) or is_number(line) or is_number(above.lines[-1]):
         return True
-    return bool(numbers[row]) and (is_even or any(numbers[one] for one in above.rows))
+    if setting is Setting.MIDDLE:
+        return _is_whole(above, row, numbers)
+    return bool(numbers[row]) and (setting is Setting.TOP or any(numbers[one] for one in above.rows))
+
+
+def _is_whole(label: Words, row: int, numbers: Sequence[list[TextLine]]) -> bool:
+    """Whether a label has as many lines below its numbers as above them."""
+    for i, own in enumerate(label.rows):
+        if numbers[own]:
+            above, below = i, len(label.rows) - i - 1
+            break
+        if i and any(numbers[label.rows[i - 1] + 1 : own]):
+            above, below = i, len(label.rows) - i
+            break
+    else:
+        return False
+    return below >= above or any(numbers[label.rows[-1] + 1 : row + 1])

@@ -116,3 +116,20 @@ def test_a_table_goes_on_over_the_page_break_with_the_rest_of_its_label() -> Non
         ["3.其他", "1", "0", "1"],
         ["4.总计", "14", "2", "16"],
     ]
+
+
+def test_in_the_middle_of_even_rows_labels_have_as_many_lines_above_their_numbers_as_below() -> None:
+    page = sheet(
+        row(HEAD, 100),
+        row(["涉及隐私", "3", "0", "3"], 112),
+        typed("危及国家", 72, 124),
+        row(["", "10", "2", "12"], 130),
+        typed("公共安全", 72, 136),
+        row(["其他情形", "1", "0", "1"], 148),
+    )
+    assert rows(composed(page)) == [
+        HEAD,
+        ["涉及隐私", "3", "0", "3"],
+        ["危及国家公共安全", "10", "2", "12"],
+        ["其他情形", "1", "0", "1"],
+    ]

@@ -19,8 +19,9 @@ class Costs:
 
     read: float = 0.0085  # clean and extract
     carry: float = 0.0010  # on the worker: from the blob store, and its share of a part file
-    load: float = 0.0007  # in the writer: its share of a batch, with merging
+    load: float = 0.0005  # in the writer: its share of a batch, with merging
     send: float = 0.0003  # in the run: Prefect, scheduler, planning
+    audit: float = 0.0007  # in the run, when all is loaded: audit and reuse
     blob_kb: float = 150.0  # a real page; the generated ones have 24
     parquet_kb: float = 8.0
     requests: float = 3.1  # at the store: look, put, get a blob; a part file for each 300
@@ -30,7 +31,8 @@ def seconds(documents: int, workers: int, costs: Costs = Costs()) -> tuple[float
     """How long a run takes, and what saturates: the workers, or the one process that sends and loads."""
     reading = documents * (costs.read + costs.carry) / workers
     writing = documents * (costs.load + costs.send)
-    return (reading, "workers") if reading > writing else (writing, "the writer")
+    limit = "workers" if reading > writing else "the writer"
+    return max(reading, writing) + documents * costs.audit, limit
 
 
 def table(costs: Costs = Costs()) -> str:

@@ -155,7 +155,9 @@ def _is_parted(before: str) -> bool:
 
 def _of_the_year(words: str, clause: str) -> str | None:
     """网站累计公开信息531条，其中当年新增198条: the year's share of what has been disclosed so far."""
-    if not phrase("of_all_years").search(clause) or not phrase("share_of_the_year").search(words):
+    is_new = "新增" in words and phrase("information_disclosed").search(clause)
+    is_share = is_new or phrase("of_all_years").search(clause)
+    if not is_share or not phrase("share_of_the_year").search(words):
         return None
     named = choose("channel", clause)
     return named.indicator if named.count else TOTAL

@@ -137,6 +137,7 @@ def _item(text: str, quantities: Sequence[Quantity], i: int) -> str | None:
     ):
         first -= 1
     opening = text[max(0, quantities[first].start - WINDOW) : quantities[first].start]
+    opening = phrase("sum_before_each").sub("", opening)
     if (match := _EACH_ITS_OWN.search(opening)) is None:
         return None
     items = [item for item in _LIST.split(match["items"].replace("微博微信", "微博、微信")) if item]

@@ -36,6 +36,7 @@ from tests.generate.shapes import (
     merge_grids,
     one_line,
     split_grid,
+    turn,
     widen,
 )
 
@@ -65,6 +66,8 @@ def draw_figures(plan: Plan, rng: random.Random) -> tuple[dict[Key, float | None
 def reshape(grid: Grid, plan: Plan, rng: random.Random) -> list[Grid]:
     """Structural mutations of one form, spans still real."""
     grid = widen(grid, plan, rng)
+    if grid.name in ("table3", "table4") and plan.has("turned"):
+        return [turn(grid)]
     if grid.name == "table4" and plan.has("table4-line"):
         grid = one_line(grid, rng)
     if plan.has("group-twice"):

@@ -96,6 +96,15 @@ MUTATIONS: tuple[Mutation, ...] = (
     *(Mutation(name, NEW, excludes=MERGES) for name in MERGES),
     Mutation("table4-line", NEW, excludes=("table4-two", "totals-blank", "digits-spaced", *MERGES)),
     Mutation("table4-two", NEW, excludes=MERGES),
+    Mutation(
+        "turned",
+        NEW,
+        HTML_TABLES - {"table-missing"},
+        excludes=(
+            *("header-cut", "header-partial", "header-shifted", "split-repeat", "split-bare", "group-twice"),
+            *("table4-line", "table4-two", "empty-column", "empty-rows", "foot-rows", *MERGES),
+        ),
+    ),
     Mutation("wrong-generation", NEW | {"2014"}),
     Mutation("col-serial", OLD, ROWED | {"lines"}, excludes=("header-cut",)),
     Mutation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+from dataclasses import replace
 
 from tests.generate.model import Cell, Grid, places
 from tests.generate.plan import Plan
@@ -26,6 +27,16 @@ def fill_spans(grid: Grid, manner: str) -> Grid:
                 line.append(Cell(cell.text, cell.role))
         rows.append(line)
     return Grid(grid.name, rows, grid.head)
+
+
+def turn(grid: Grid) -> Grid:
+    """Rows as columns: items across, applicants or outcomes down."""
+    columns = zip(*places(grid), strict=True)
+    rows = [
+        [replace(cell, rowspan=cell.colspan, colspan=cell.rowspan) for cell, starts in column if starts]
+        for column in columns
+    ]
+    return Grid(grid.name, rows, 0)
 
 
 def cut_header(grid: Grid, keep: int, shifted: bool) -> Grid:

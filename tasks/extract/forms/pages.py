@@ -9,6 +9,7 @@ from tasks.extract.forms.cells import is_page_number, parts, read_value
 from tasks.extract.forms.grid import Grid, read_grid, read_lines
 from tasks.extract.forms.labels import matcher_table3
 from tasks.extract.forms.table4 import SECTION, is_bare_row, is_header
+from tasks.extract.forms.turned import is_turned, turned
 from tasks.frozen import frozen
 from tasks.values import Block, BlockKind, Document
 
@@ -71,6 +72,8 @@ def offered(document: Document) -> Iterator[Offered]:
         run = []
         if block.kind is BlockKind.TABLE:
             grid = read_grid(document, block, before)
+            if is_turned(grid):
+                grid = read_grid(document, turned(block), before)
             yield Offered(grid, announced.above)
             announced.follow(grid)
         else:

@@ -13,7 +13,7 @@ import seeds
 from tasks.extract.forms import labels
 from tasks.extract.forms.entries import find_labels
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed, right_edge
-from tasks.extract.forms.placed import BY_LIKENESS, BY_SUMS, Placed, Read, unplaced
+from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, BY_SUMS, Placed, Read, unplaced
 from tasks.extract.forms.sums import Line, agreed, holds, narrow, row_ways
 
 TABLE = 3
@@ -32,6 +32,8 @@ OUTCOMES = 19  # rows of outcomes in the form of 2019; the later one has two mor
 # A label known only by likeness is sure when the form goes on with it: at most so many rows below the last.
 NEXT_ROWS = 2
 LABEL_CELLS = 2  # cells of labels that may stand blank before the values
+MIN_APPLICANTS = 3  # 总计 and 其他 stand among the rows, too
+MIN_ALONE = 5  # rows of one value each that make a column
 MIN_HEADS = 3  # of table 4's columns: labels of its header
 
 
@@ -68,6 +70,8 @@ def read_table3(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
     heads = _heads(grid, rows[0].entry.row)
     _drop_blank_edge(rows)
     _place_by_heads(rows, heads)
+    if not _names_applicants(grid):
+        _place_alone(rows)
     _place_by_count(rows)
     _place_by_sums(rows, keeps_blanks)
     for row in rows:
@@ -124,6 +128,18 @@ def _place_by_heads(rows: Iterable[TableRow], heads: dict[int, int]) -> None:
         beside = [p for p in row.values if p.cell.col not in heads and p.kind is not Kind.BLANK]
         if heads and not beside and len(under) == len(heads) and row.entry.is_full:
             row.places = under
+
+
+def _names_applicants(grid: Grid) -> bool:
+    keys = {labels.fold(p.text) for row in grid.rows for p in row if p.kind is Kind.LABEL}
+    return len(keys & labels.table3_members().keys()) >= MIN_APPLICANTS
+
+
+def _place_alone(rows: Sequence[TableRow]) -> None:
+    """A lone column that no head names (件数, 数量) is that of all applicants."""
+    if len(rows) >= MIN_ALONE and all(row.places is None and len(row.values) == 1 for row in rows):
+        for row in rows:
+            row.places, row.confidence = {WIDTH - 1: 0}, min(row.confidence, BY_ORDER)
 
 
 def _place_by_count(rows: Sequence[TableRow]) -> None:

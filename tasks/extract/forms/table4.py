@@ -48,8 +48,10 @@ _WORDS = re.compile("结果维持|结果纠正|其他结果|尚未审结|总计|
 def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[Read]:
     """The row of numbers under the header of outcomes; `above`: the lines that announce the table."""
     heads: list[str] = _WORDS.findall(above or "")
+    outcomes: list[str] = []  # over the rows below, where each group is a row of its own
     for entry in grid.entries:
-        heads += [p.text for p in entry.names]
+        names = [p.text for p in entry.names]
+        heads += names if _leaves(names) else [*outcomes, *names]
         if not _count(entry.values) and not _has_row(entry):
             continue
         if _leaves(heads) >= MIN_HEADS:
@@ -57,6 +59,8 @@ def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[R
             yield from _read(entry.chunks, groups, keeps_blanks)
             if groups is WHOLE:
                 return
+            outcomes = [head for head in heads if labels.fold(head) in labels.table4_leaves()]
+            outcomes = outcomes if groups.count == 1 else []
         elif SECTION.search(entry.names[-1].text) and _count(entry.values) >= MIN_BARE:
             yield from _read(entry.chunks, WHOLE, keeps_blanks)
             return

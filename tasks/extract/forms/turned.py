@@ -1,0 +1,59 @@
+"""Forms printed the other way round, items across and columns down: known by their labels, turned back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tasks.extract.forms import labels
+from tasks.extract.forms.grid import Grid, Kind
+from tasks.values import Block
+
+# So many items of a form side by side are its rows, laid across; of table 2 a block has two to four.
+MIN_ACROSS = 3
+MIN_ITEMS = 2
+# Above them may stand rows of a title.
+TITLES = 2
+# So many heads of columns below each other are its columns.
+MIN_DOWN = 3
+
+
+def is_turned(grid: Grid) -> bool:
+    """Whether the items of a form stand side by side, the heads of its columns in the rows below."""
+    words = [[p.text for p in row if p.kind is Kind.LABEL] for row in grid.rows]
+    return any(_are_turned(words[i], words[i + 1 :]) for i in range(min(TITLES + 1, len(words))))
+
+
+def _are_turned(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """`first`: the labels of a row; `below`: those of each row under it."""
+    outcomes = labels.table4_leaves()
+    down = [{labels.fold(text) for text in row} for row in below]
+    if _rows_with(down, outcomes) >= max(MIN_DOWN, len(down) - TITLES):
+        return sum(labels.fold(text) in outcomes for text in first) <= 1  # more are table 4's own header
+    if sum(_is_item(text) for text in first) >= MIN_ACROSS:
+        return _rows_with(down, labels.table3_members()) >= MIN_DOWN
+    items = {labels.fold(text) for text in first} & {item for item, _ in labels.table2_columns()}
+    return len(items) >= MIN_ITEMS and _rows_with(down, labels.table2_heads()) > 0
+
+
+def turned(block: Block) -> Block:
+    """The same table, its rows as columns."""
+    table = block.table
+    assert table is not None
+    cells = [
+        replace(cell, row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
+        for cell in table.cells
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return replace(block, table=replace(table, rows=table.cols, cols=table.rows, cells=tuple(cells)))
+
+
+def _is_item(text: str) -> bool:
+    """A row of table 3 by a label that no column has, too."""
+    found = labels.matcher_table3().find(text)
+    return bool(found) and found.is_exact and labels.fold(text) not in labels.table3_members()
+
+
+def _rows_with(rows: Iterable[set[str]], heads: Iterable[str]) -> int:
+    known = frozenset(heads)
+    return sum(len(row & known) == 1 for row in rows)

@@ -144,7 +144,7 @@ def kill_when_saved(
     home: Path, count: int, dask: Dask, server: Server, site: Stalling
 ) -> tuple[set[str], float]:
     """Kill the worker that waits for the site once so many of its reports are saved: which, and when."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + 2 * PATIENCE
     try:
         while len(saved := saved_reports(home)) < count or len(asking := workers_asking(dask, server)) != 1:
             assert time.monotonic() < end, f"{len(saved)} reports saved, {count} expected"

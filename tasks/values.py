@@ -96,7 +96,7 @@ class Cell:
 
     `row` and `col` are those of the upper left corner, from 0; `is_header` is true for `<th>`.
     A cell without visible text has `start == end`. Cells of paged formats know their page (from 1) and
-    `bbox`; `confidence` is below 1 where the text was recognised in an image.
+    `bbox`; `confidence` is below 1 where the text was recognised in an image or no rule shows the cell.
     """
 
     row: int

@@ -95,7 +95,7 @@ def make(name: str, out: Path) -> list[Path]:
         elif name in SCANS:
             _scan(make("pdf-chromium", out), name, folder)
         else:
-            _by_libreoffice(make(BY_LIBREOFFICE[name][1], out), name, folder)
+            by_libreoffice(make(BY_LIBREOFFICE[name][1], out), name, folder)
     return sorted(folder.iterdir())
 
 
@@ -128,7 +128,7 @@ def _scan(files: list[Path], name: str, folder: Path) -> None:
         (folder / f"{path.stem}.tif").write_bytes(as_tiff(path, SCANS[name]))
 
 
-def _by_libreoffice(files: list[Path], name: str, folder: Path) -> None:
+def by_libreoffice(files: list[Path], name: str, folder: Path) -> None:
     """The files in another format, by one start of LibreOffice with a profile of its own."""
     target, _, opened_as = BY_LIBREOFFICE[name]
     with tempfile.TemporaryDirectory() as profile:

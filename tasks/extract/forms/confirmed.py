@@ -1,4 +1,5 @@
-"""What the sums of a form say about numbers that were recognised in an image (OCR).
+"""What the sums of a form say about numbers that were recognised in an image (OCR), or whose places no rule
+shows.
 
 A number in a sum that comes out was read right: its confidence is 1. One in sums that do not is in doubt.
 What no sum holds keeps the confidence of its reading, below 1. Printed numbers are left as they are.

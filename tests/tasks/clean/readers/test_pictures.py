@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from docx.shared import Cm
 import seeds
 from tasks.errors import TerminalError
 from tasks.extract import extract
-from tests.formats.convert import prepare
+from tests.formats.convert import by_libreoffice, prepare
 from tests.formats.ofd import PAGE_WIDTH, OfdWriter
 from tests.formats.printed import CLEAN_200, as_tiff, by_chromium, scans
 from tests.tasks.clean.pages import cleaned, lines
@@ -81,6 +83,36 @@ def test_a_table_that_is_a_picture_in_a_word_document_is_read_at_its_place(page:
     shown = lines(cleaned(content, "report.docx"))
     assert (shown[0], shown[-1]) == (BEFORE, AFTER)
     assert len(shown) > 2
+
+
+def by_office(picture: bytes, folder: Path) -> Path:
+    """A Word document with the picture, printed to PDF by LibreOffice."""
+    if not shutil.which("soffice"):
+        pytest.skip("soffice is not installed (.ci/packages)")
+    (folder / "report.docx").write_bytes(word(picture))
+    by_libreoffice([folder / "report.docx"], "pdf-office", folder)
+    return folder / "report.pdf"
+
+
+def by_browser(picture: bytes, folder: Path) -> Path:
+    """A web page with the picture, printed to PDF by Chromium."""
+    (folder / "table.png").write_bytes(picture)
+    page = folder / "report.html"
+    style = "<meta charset=utf-8><style>img { width: 15cm }</style>"
+    page.write_text(f"{style}<p>{BEFORE}</p><img src=table.png><p>{AFTER}</p>", "utf-8")
+    return by_chromium(page, folder, "--no-pdf-header-footer")
+
+
+@pytest.mark.parametrize("printed", [by_office, by_browser])
+def test_a_table_that_is_a_picture_in_a_pdf_is_read_at_its_place(
+    printed: Callable[[bytes, Path], Path], page: Path, tmp_path: Path
+) -> None:
+    content = printed(png(page), tmp_path).read_bytes()
+    assert_the_table_arrived(facts(content, "report.pdf"), page)
+    document = cleaned(content, "report.pdf")
+    shown = lines(document)
+    assert (shown[0], shown[-1]) == (BEFORE, AFTER)
+    assert all(place.confidence == 1 for place in document.places if place.end <= len(BEFORE))
 
 
 def test_a_word_document_of_pictures_alone_is_read_as_scans(page: Path) -> None:

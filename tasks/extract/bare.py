@@ -21,9 +21,9 @@ _LISTED_MIN = 2
 _SPACE = "[ \u00a0\u3000]{0,3}"
 _END = rf"(?={_SPACE}(?:[，；、。]|$))"
 _ZERO = re.compile(rf"(?:为|是|：){_SPACE}(零|[0０]){_END}")
-# 公开政府信息189（其中…）: a sum that lost its unit, its parts behind it.
+# 公开政府信息189（其中…）: a sum that lost its unit, its parts behind it; 公开政府信息189。
 _SUM = re.compile(
-    rf"(?<=信息|申请)(?:总数|数量|总量|数)?(?:共计|共|达|为)?{_SPACE}([1-9][0-9]{{0,5}})(?=，其中|\x00{{3}})"
+    rf"(?<=信息|申请)(?:总数|数量|总量|数)?(?:共计|共|达|为)?{_SPACE}((?!20[0-9]{{2}}(?![0-9]))[1-9][0-9]{{0,5}})(?=，其中|\x00{{3}}|。|；|$)"
 )
 _PIECE = "条"
 _ANNOUNCED = re.compile(r"单位：?[ \u3000]{0,3}([^0-9，；、。：（）]{1,4})(?=[）；，：])")

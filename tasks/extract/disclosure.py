@@ -79,7 +79,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
 
 def _plainly(text: str) -> str:
     """The words before a number as one clause, where they list at length what was disclosed."""
-    text = phrase("contents_told").sub("", phrase("list_opened").sub("", text))
+    text = phrase("contents_told").sub("", phrase("list_opened").sub("", phrase("remark").sub("", text)))
     return phrase("subjects_listed").sub(lambda listing: listing[0].replace("，", "、"), text)
 
 

@@ -17,7 +17,8 @@ def zipped(**members: str) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+            info = zipfile.ZipInfo(name.replace("__", "/").replace("_xml", ".xml"))  # dated 1980, not now
+            archive.writestr(info, content)
     return file.getvalue()
 
 

@@ -50,10 +50,11 @@ def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[R
     heads: list[str] = _WORDS.findall(above or "")
     outcomes: list[str] = []  # over the rows below, where each group is a row of its own
     for entry in grid.entries:
-        names = [p.text for p in entry.names]
-        heads += names if _leaves(names) else [*outcomes, *names]
+        heads += [p.text for p in entry.names]
         if not _count(entry.values) and not _has_row(entry):
             continue
+        if not _leaves(heads):
+            heads = [*outcomes, *heads]
         if _leaves(heads) >= MIN_HEADS:
             groups = _groups(heads)
             yield from _read(entry.chunks, groups, keeps_blanks)

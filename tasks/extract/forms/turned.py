@@ -26,14 +26,15 @@ def is_turned(grid: Grid) -> bool:
 
 def _are_turned(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """`first`: the labels of a row; `below`: those of each row under it."""
-    outcomes = labels.table4_leaves()
+    across = {labels.fold(text) for text in first}  # each once, however often a span repeats it
     down = [{labels.fold(text) for text in row} for row in below]
-    if _rows_with(down, outcomes) >= max(MIN_DOWN, len(down) - TITLES):
-        return sum(labels.fold(text) in outcomes for text in first) <= 1  # more are table 4's own header
-    if sum(_is_item(text) for text in first) >= MIN_ACROSS:
-        return _rows_with(down, labels.table3_members()) >= MIN_DOWN
-    items = {labels.fold(text) for text in first} & {item for item, _ in labels.table2_columns()}
-    return len(items) >= MIN_ITEMS and _rows_with(down, labels.table2_heads()) > 0
+    outcomes = _heads(down, labels.table4_leaves())
+    if len(set(outcomes)) >= MIN_DOWN and len(outcomes) >= len(down) - TITLES:
+        return len(across & labels.table4_leaves()) <= 1  # more are table 4's own header
+    if sum(_is_item(key) for key in across) >= MIN_ACROSS:
+        return len(set(_heads(down, labels.table3_members()))) >= MIN_DOWN
+    items = across & {item for item, _ in labels.table2_columns()}
+    return len(items) >= MIN_ITEMS and bool(_heads(down, labels.table2_heads()))
 
 
 def turned(block: Block) -> Block:
@@ -48,12 +49,13 @@ def turned(block: Block) -> Block:
     return replace(block, table=replace(table, rows=table.cols, cols=table.rows, cells=tuple(cells)))
 
 
-def _is_item(text: str) -> bool:
+def _is_item(key: str) -> bool:
     """A row of table 3 by a label that no column has, too."""
-    found = labels.matcher_table3().find(text)
-    return bool(found) and found.is_exact and labels.fold(text) not in labels.table3_members()
+    found = labels.matcher_table3().find(key)
+    return bool(found) and found.is_exact and key not in labels.table3_members()
 
 
-def _rows_with(rows: Iterable[set[str]], heads: Iterable[str]) -> int:
+def _heads(rows: Iterable[set[str]], heads: Iterable[str]) -> list[str]:
+    """The heads that stand in a row of their own, row by row."""
     known = frozenset(heads)
-    return sum(len(row & known) == 1 for row in rows)
+    return [key for row in rows if len(row & known) == 1 for key in row & known]

@@ -147,11 +147,19 @@ def read_lines(document: Document, blocks: Sequence[Block]) -> Grid | None:
         text = document.text_of(block)
         if text[:1].isalpha():
             return None
-        row += _printed(Cell(0, i, 1, 1, block.start, block.end), text)
+        row += _printed(replace(_place_of(document, block), col=i), text)
     row = [p for p in row if p.kind is not Kind.SKIP]
     if not row or any(p.kind is not Kind.VALUE or p.value.semantic == TEXT for p in row):
         return None
     return Grid([row])
+
+
+def _place_of(document: Document, block: Block) -> Cell:
+    """A line as a cell: on its page, and as sure as it was read."""
+    places = [place for place in document.places if place.start < block.end and place.end > block.start]
+    page = places[0].page if places else None
+    sure = min((place.confidence for place in places), default=1.0)
+    return Cell(0, 0, 1, 1, block.start, block.end, page=page, confidence=sure)
 
 
 def _printed(cell: Cell, raw: str) -> list[Printed]:

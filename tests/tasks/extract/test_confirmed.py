@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tasks.extract.forms import read_forms
 from tasks.extract.forms.cells import read_value
 from tasks.extract.forms.confirmed import DOUBTED, confirmed
 from tasks.extract.forms.grid import Kind, Printed
 from tasks.extract.forms.placed import Placed
-from tasks.values import Cell
+from tasks.values import Block, BlockKind, Cell, Document, Place
 
 READ = 0.97  # how sure the recognition is of each number
 MEMBERS = ("natural_person", "business", None)
@@ -71,3 +72,19 @@ def test_a_cell_wrong_across_and_down_is_told_from_its_right_neighbours() -> Non
     assert sure["outcome_granted", "business"] == 1
     assert sure["outcome_total", None] == 1
     assert len(failed) == 2
+
+
+def test_numbers_that_lost_their_table_are_no_surer_than_they_were_read() -> None:
+    heading, numbers = "四、行政复议、行政诉讼情况", "1 0 0 0 1 0 0 0 0 0 2 0 0 0 3"
+    text = f"{heading}\n{numbers}\n"
+    start = len(heading) + 1
+    blocks = (
+        Block(BlockKind.HEADING, 0, len(heading)),
+        Block(BlockKind.PARAGRAPH, start, start + len(numbers)),
+    )
+    places = (Place(start, start + len(numbers), 2, (90, 100, 400, 112), 0.8),)
+    reading = read_forms(Document("d", "s.png", "image/*", None, text, blocks, places=places), 2022)
+    sure = {fact.indicator: (fact.confidence, fact.page) for fact in reading.facts}
+    assert sure["reconsiderations"] == (1, 2), "its sum comes out"
+    assert sure["lawsuits_after_reconsideration"] == (0.5, 2), "2 are not 3"
+    assert len(sure) == 15

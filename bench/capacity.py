@@ -17,9 +17,9 @@ WORKERS = (1, 4, 16, 64)
 class Costs:
     """What one document costs; seconds are processor time."""
 
-    read: float = 0.0085  # clean and extract
-    carry: float = 0.0010  # on the worker: from the blob store, and its share of a part file
-    load: float = 0.0005  # in the writer: its share of a batch, with merging
+    read: float = 0.0114  # clean and extract
+    carry: float = 0.0015  # on the worker: from the blob store, and its share of a part file
+    load: float = 0.0006  # in the writer: its share of a batch, with merging
     send: float = 0.0003  # in the run: Prefect, scheduler, planning
     audit: float = 0.0007  # in the run, when all is loaded: audit and reuse
     blob_kb: float = 150.0  # a real page; the generated ones have 24

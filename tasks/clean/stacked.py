@@ -6,7 +6,6 @@ values. Blank value lines may stand or be gone: a row is short then.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,6 +24,7 @@ from tasks.clean.labels import (
     row_labels,
     units,
 )
+from tasks.clean.numbering import CHAPTER
 from tasks.values import Cell, Table
 
 # A statutory form has at least this many labels and values; fewer make a list of words, not a form.
@@ -37,9 +37,6 @@ VALUE_CHARS = 8
 MAX_BLANKS = 15  # blank value cells one row can have (table 4)
 MAX_WRAPPED = 3  # lines that one label is wrapped over
 SINGLE_SHARE = 0.1  # with fewer single line breaks than this the page has a blank line after each line
-
-# A section's heading ends a table, but the rows of level 1 are numbered like one.
-SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]")
 
 TOTAL = "总计"
 SERIAL = ("序号", "编号", "行号")  # heads of a column of numbers before the labels
@@ -130,7 +127,7 @@ def _kind(word: str, following: str, before: int) -> int:
         return ARTICLE
     if following in units():  # a row's label in words of its own: its unit follows
         return ROW
-    return HEADING if SECTION.match(word) is not None and not is_value(following) else UNKNOWN
+    return HEADING if CHAPTER.match(word) is not None and not is_value(following) else UNKNOWN
 
 
 def _stretch(kinds: list[int], i: int) -> int:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tasks.clean.numbering import PARAGRAPH
 from tasks.clean.spaces import CJK, SPACE, seam
 
 # A printed line is no narrower and no wider than this, in columns: an ideograph takes two.
@@ -26,10 +27,7 @@ GOES_ON = "，、,"
 _INNER = re.compile("[，。；、,;]")
 _TITLE = re.compile("(?:报告|年报)$")
 _CELLS = re.compile("[\t|｜│]")
-_BEGINS = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}[、.．章]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)"
-    r"|附[件表]?[:：\d]|[①-⑳•·●■◆]|[\d.,，%％]+$"
-)
+_ITEM = re.compile(r"[•·●■◆]|[\d.,，%％]+$")
 
 
 def column_width(texts: Sequence[str]) -> float | None:
@@ -84,7 +82,13 @@ def _goes_on(text: str, following: str, width: float | None, is_apart: bool) -> 
     if not line or (width is None and line[-1] not in GOES_ON):
         return False
     below = following.strip(SPACE)
-    if not below or _BEGINS.match(below) or _CELLS.search(line) or _CELLS.search(below):
+    if (
+        not below
+        or PARAGRAPH.match(below)
+        or _ITEM.match(below)
+        or _CELLS.search(line)
+        or _CELLS.search(below)
+    ):
         return False
     if line[-1] in GOES_ON and len(line) >= SENTENCE:
         return CJK.match(below) is not None

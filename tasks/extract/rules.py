@@ -13,7 +13,7 @@ from typing import NamedTuple
 import seeds
 from tasks.extract.bare import ZERO
 from tasks.extract.choices import choose, last_named, outcome
-from tasks.extract.lexicon import compile_pattern
+from tasks.extract.lexicon import compile_pattern, phrase
 from tasks.extract.passages import Place
 from tasks.extract.scope import THIS_YEAR
 from tasks.extract.windows import SUBJECT
@@ -28,8 +28,6 @@ ONLY = "only"
 
 _SEPARATOR = re.compile(r"[，：；]")
 _LIST = re.compile(r"[、和及与]|以及")
-# 通过网络、信函等方式收到申请0件: examples of ways, and the number of all of them.
-_EXAMPLES = re.compile("等[^，；]{0,4}(?:方式|渠道|途径|形式)(?!申请)")
 _EACH = re.compile(r"，?(?:数量)?(?:均|都|全部|全|各)(?:为|是)?(?:零|#)")
 
 
@@ -192,7 +190,7 @@ def _items(window: str, is_zero: bool) -> list[str]:
     """当面、信函、传真申请均为# says the number of each: one window an item. A zero is that of each."""
     each = _EACH.search(window)
     end = each.start() if each else window.index("#") if is_zero else 0
-    if not _LIST.search(window[:end]) or (each is None and _EXAMPLES.search(window[:end])):
+    if not _LIST.search(window[:end]) or (each is None and phrase("ways_as_examples").search(window[:end])):
         return [window]
     return [item + window[end:] for item in _LIST.split(window[:end]) if item]
 

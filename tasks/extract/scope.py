@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 import seeds
-from tasks.extract.lexicon import Find, finder
+from tasks.extract.lexicon import Find, finder, phrase
 
 THIS_YEAR, LAST_YEAR, CUMULATIVE, PLAN, CHANGE, THRESHOLD, SHARE, OTHER = (
     "this_year", "last_year", "cumulative", "plan", "change", "threshold", "share", "other",
@@ -23,16 +23,6 @@ _SCHOOL_YEAR = re.compile(
     r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?起?[至到—-](20\d\d)年\d{1,2}月(?:\d{1,2}日|底)?|(20\d\d)[—-](20\d\d)学年度?"
 )
 _TITLE = re.compile(r"《[^《》]{0,80}》")
-# 由上年的61件增至88件: what is reached is not the first number's any more.
-_REACHED = re.compile(r"(?:增加?|上?升|增长|提高|扩大|减少?|下?降)(?:到|至)了?")
-# 结转下一年度86件、部分公开3件: whence and whither something is carried is no year of the numbers behind it.
-_CARRIED = re.compile(
-    r"(?:结转|转入|转至|转到|顺延)(?:到|至|入)?(?:下一?年度?|次年度?|明年|20\d\d年度?)|结转自?(?:上一?年度?|去年)"
-    r"|(?:上一?年度?|去年|20\d\d年度?)底?(?:结转|转来|转入|遗留)"
-)
-# 2004年5月1日起本局开始开展信息公开: since when a body has had the duty is no year of the numbers behind it.
-_BEGAN = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?起[^，；]{0,20}(?:开始|开展|实施|施行|执行)")
-_THIS_YEARS = re.compile("(?:自|从)?(?:今年|本年|年初|今年年初)以来")
 _CLAUSE = re.compile(r"[，：；]")
 
 
@@ -70,14 +60,14 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     """
     if year is not None and "以来" in before:
         before = _since(year).sub(f"{year}年内", before)
-        before = _THIS_YEARS.sub("年内", before)
+        before = phrase("since_this_year").sub("年内", before)
     if year is not None and "累计" in before:
         before = _of(year).sub("年内", before)
     plain = _SCHOOL_YEAR.sub(lambda m: _as_year(m, year), _TITLE.sub("", before))
     if "转" in plain or "遗留" in plain or "顺延" in plain:
-        plain = _CARRIED.sub("结转", plain)
+        plain = phrase("carried").sub("结转", plain)
     clauses = _CLAUSE.split(plain)
-    reached = _REACHED.split(clauses[-1])[-1]
+    reached = phrase("reached").split(clauses[-1])[-1]
     texts = {"near": reached[-12:], "clause": reached, "sentence": plain, "after": after}
     texts["around"] = f"{plain}#{after}"
     for scope, where, find, until in _words():
@@ -96,6 +86,6 @@ def _governing_year(clauses: list[str], year: int | None) -> int | None:
     a clause before it. A year inside an earlier clause (较2018年增加16件) governs nothing behind it."""
     named: list[str] = _YEAR.findall(clauses[-1])
     for clause in reversed(clauses[:-1]):
-        if not named and not _BEGAN.search(clause):
+        if not named and not phrase("duty_began").search(clause):
             named = _OPENING.findall(clause)
     return (int(named[-1]) if named[-1] else year) if named else None

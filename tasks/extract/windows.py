@@ -62,8 +62,8 @@ def windows(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, st
     for i, (words_before, words_behind) in enumerate(_parts(text, quantities)):
         named = _item(text, quantities, i) or words_before
         first = before
-        behind = _BLANK.sub("", words_behind)[:WINDOW]
-        before = _BLANK.sub("", named)
+        behind = unspaced(words_behind)[:WINDOW]
+        before = unspaced(named)
         before = phrase("and_dealt_with").sub("", before)
         if not phrase("staff").match(behind):  # what is counted stands behind the number
             before = phrase("only_count").sub("", before)
@@ -91,7 +91,7 @@ def _told(text: str, quantities: Sequence[Quantity], i: int, opens: bool) -> str
             (m.start() for m in _SEPARATOR.finditer(text, start, quantities[i + 1].start)), default=start
         )
     words = text[start : min(end, start + TOLD)]
-    words = _BLANK.sub("", words.partition("；")[0])
+    words = unspaced(words.partition("；")[0])
     return _SEPARATOR.sub("·", words) if opens or phrase("explains").search(words) else ""
 
 

@@ -6,12 +6,12 @@ the mark of a numbered heading.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from tasks.clean.numbering import PARAGRAPH
 from tasks.clean.paged.rows import TextLine, is_row
 from tasks.clean.paged.sheet import Box, hull
 from tasks.clean.spaces import seam
@@ -36,9 +36,6 @@ TITLE_GAP = 1.5  # sizes between the lines of one title
 EVEN = 1.5
 MARGIN = 3.0
 ENDS = "。！？!?；;：:"
-NUMBERED = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、.．章]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|附[件表]?[:：\d]|[①-⑳])"
-)
 
 
 @dataclass(slots=True)
@@ -156,7 +153,7 @@ def follows(above: list[TextLine], line: TextLine, before_column: Column, column
     before = above[-1]
     if abs(line.size - before.size) > OTHER_SIZE * before.size or is_row(before) or is_row(line):
         return False
-    if before.right < before_column.right - FULL * before.size or NUMBERED.match(line.text):
+    if before.right < before_column.right - FULL * before.size or PARAGRAPH.match(line.text):
         return False
     if line.is_bold != before.is_bold and len(above) == 1 and before.text[-1] not in "，、,":
         return False
@@ -183,4 +180,4 @@ def _level(paragraph: Paragraph, column: Column) -> int | None:
     """1 for a line of larger type: a title. Numbered headings are told by their numbers, not here."""
     size = paragraph.lines[0].size
     is_title = size >= TITLE_SIZE * column.size and len(paragraph.text) <= TITLE_CHARS
-    return 1 if is_title and not NUMBERED.match(paragraph.text) else None
+    return 1 if is_title and not PARAGRAPH.match(paragraph.text) else None

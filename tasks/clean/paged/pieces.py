@@ -1,6 +1,6 @@
 """What stands in a line of a table without rules: pieces, parted by their gaps and at the columns' gutters.
 
-Not here: which lines are a table (`valued`), how pieces make its cells (`unruled_cells`).
+Not here: which lines are a table (`valued`), how pieces make its cells (`valued_cells`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile, zip_longest
+from typing import Self
 
 from tasks.clean.paged.rows import CJK_BLANK, LATIN_BLANK, STRETCH_GAP, TextLine, part_line
 from tasks.clean.paged.sheet import Glyph
@@ -37,6 +38,11 @@ class Columns:
     numbers: Sequence[Span]
     spans: Sequence[Span]
     begins: Sequence[float] = ()
+
+    @classmethod
+    def of_numbers(cls, numbers: Sequence[Span]) -> Self:
+        """As long as no others are known."""
+        return cls(numbers, numbers)
 
     @property
     def gutters(self) -> list[Span]:

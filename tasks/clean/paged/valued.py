@@ -9,10 +9,10 @@ cells is `valued_cells`; tables that hold words alone are `unruled`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tasks.clean.numbering import CHAPTER
 from tasks.clean.paged.paragraphs import OTHER_SIZE
 from tasks.clean.paged.pieces import (
     Columns,
@@ -42,7 +42,6 @@ FAR = 5.0
 # What runs into the numbers is a heading or prose if it covers this share of the page's text ...
 WIDE = 0.5
 # ... or is numbered as a chapter; so many header lines stand above the first row at most.
-CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
 MOST_HEADS = 14
 # Heads that touch are told from prose by their number: so many of the columns below them have one.
 HEADS_SHARE = 0.6
@@ -63,6 +62,10 @@ class Region:
     def left(self) -> float:
         return self.columns[0][0]
 
+    @property
+    def known(self) -> Columns:
+        return Columns.of_numbers(self.columns)
+
 
 def find_valued(lines: Sequence[TextLine]) -> list[TextLine | SheetTable]:
     """The lines from the top, those of tables that hold numbers replaced by the tables."""
@@ -82,7 +85,7 @@ def numbers_of(line: TextLine, columns: Sequence[Span] = ()) -> list[TextLine]:
         return []
     parts = pieces(line)
     if columns:
-        parts = [part for piece in parts for part in parted(piece, Columns(columns, columns))]
+        parts = [part for piece in parts for part in parted(piece, Columns.of_numbers(columns))]
     numbers = [part for part in parts if is_number(part)]
     if not any(map(str.isdigit, line.text)) and len(numbers) < MIN_BARE:
         return []  # a mark in place of a unit
@@ -111,7 +114,7 @@ def _is_table(region: Region, lines: Sequence[TextLine]) -> bool:
 
 def _heads(above: TextLine, line: TextLine, region: Region) -> bool:
     """Whether a line has a head for each piece of the line below."""
-    heads = heads_of(pieces(above), Columns(region.columns, region.columns))
+    heads = heads_of(pieces(above), region.known)
     parts = pieces(line)
     return len(heads) == len(parts) > 1 and all(
         overlap(across(head), across(part)) > 0 for head, part in zip(heads, parts, strict=True)
@@ -202,7 +205,7 @@ def _top(lines: Sequence[TextLine], region: Region, stop: int) -> int:
     for i in range(first - 1, max(stop, first - MOST_HEADS) - 1, -1):
         if _is_far(lines, i + 1) or not _may_head(lines[i], region, lines):
             break
-        heads = heads_of(pieces(lines[i]), Columns(region.columns, region.columns))
+        heads = heads_of(pieces(lines[i]), region.known)
         if len(heads) > 1 or lines[i].left > region.left - lines[i].size:
             top = i
     return top
@@ -215,7 +218,7 @@ def _may_head(line: TextLine, region: Region, lines: Sequence[TextLine]) -> bool
         return False
     if not _is_prose(line, region.left, region.width):
         return True
-    heads = heads_of(parts, Columns(region.columns, region.columns))
+    heads = heads_of(parts, region.known)
     below = sum(overlap(across(line), column) > 0 for column in region.columns)
     return len(heads) >= HEADS_SHARE * below and len(heads) > len(parts)
 

@@ -40,7 +40,7 @@ class Row:
 
 def table_of(lines: Sequence[TextLine], columns: Sequence[Span]) -> SheetTable | None:
     """The table that lines make whose numbers stand in these columns; None where they make none."""
-    numbers, words = _sorted(lines, Columns(columns, columns))
+    numbers, words = _sorted(lines, Columns.of_numbers(columns))
     # Told apart by columns of words, too, cells of these that stand near to each other come apart.
     spans = _columns(columns, labels_of(words, numbers))
     numbers, words = _sorted(lines, Columns(columns, spans, _begins_of(words)))

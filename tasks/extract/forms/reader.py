@@ -198,11 +198,10 @@ def _facts(document: Document, stated: Stated, conflicts: dict[Place, set[float]
 
 
 def _doubts(doubted: Sequence[str]) -> Iterator[Check]:
-    """Sums of a recognised form that do not come out."""
+    """Sums of a form that was recognised, or whose cells no rule shows, that do not come out."""
     if doubted:
-        message = (
-            f"{len(doubted)} sum(s) of a recognised form do not come out: {'；'.join(doubted[:MOST_NAMED])}"
-        )
+        named = "；".join(doubted[:MOST_NAMED])
+        message = f"{len(doubted)} sum(s) of a form that is read with doubt do not come out: {named}"
         yield Check("form_recognised", "warning", False, None, str(len(doubted)), message)
 
 

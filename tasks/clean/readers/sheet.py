@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import zip_longest
 
 from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook
 
@@ -15,7 +16,8 @@ from tasks.clean.lines import Outline
 from tasks.clean.readers.office import by_office
 from tasks.clean.readers.reading import Reading, Tick, reading_of
 from tasks.clean.readers.refusals import damaged, locked
-from tasks.clean.readers.sheet_layout import Sheet, lay_out
+from tasks.clean.readers.sheet_hidden import hidden
+from tasks.clean.readers.sheet_layout import MAX_COLS, Sheet, lay_out
 from tasks.clean.readers.xml import XML_FAULTS, Element, parse_xml
 from tasks.kinds import OLE, Kind, kind_of
 from tasks.values import Page
@@ -28,7 +30,6 @@ MEDIA_TYPES = {
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
 MAX_SHEETS = 200
 MAX_ROWS = 20_000  # a list of everything that a county published in a year
-MAX_COLS = 300
 DIGITS = 15  # what Excel computes with; more are noise of the binary fraction
 # What calamine raises where a damaged XLS leads it out of a record: no `Exception`, importable from nowhere.
 PANIC = "PanicException"
@@ -61,14 +62,16 @@ def read(page: Page, tick: Tick) -> Reading:
 
 def _sheets(content: bytes) -> Iterator[Sheet]:
     with load_workbook(BytesIO(content)) as book:
-        shown = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
-        for name in shown[:MAX_SHEETS]:
+        sheets = zip_longest(book.sheets_metadata, hidden(content)[: len(book.sheets_metadata)])
+        shown = [(each.name, gone) for each, gone in sheets if each.visible is SheetVisibleEnum.Visible]
+        for name, gone in shown[:MAX_SHEETS]:
             sheet = book.get_sheet_by_name(name)
             if sheet.end is None:
                 continue
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
             merged = [(r, c, bottom, right) for (r, c), (bottom, right) in sheet.merged_cell_ranges or ()]
-            yield Sheet([[shown_as(value) for value in row[:MAX_COLS]] for row in rows], merged)
+            whole = Sheet([[shown_as(value) for value in row[:MAX_COLS]] for row in rows], merged)
+            yield whole.without(*gone) if gone else whole
 
 
 def shown_as(value: Value) -> str:
@@ -89,10 +92,23 @@ def shown_as(value: Value) -> str:
 
 def _xml_sheets(content: bytes) -> Iterator[Sheet]:
     for table in parse_xml(content).iter(SS + "Table"):
-        sheet = Sheet([], [])
+        sheet, gone = Sheet([], []), set[int]()
         for row in table.iter(SS + "Row"):
             _fill(sheet, row)
-        yield sheet
+            if row.get(SS + "Hidden") == "1":
+                gone.add(len(sheet.rows) - 1)
+        yield sheet.without(gone, _hidden_columns(table))
+
+
+def _hidden_columns(table: Element) -> set[int]:
+    gone: set[int] = set()
+    at = 0
+    for column in table.iter(SS + "Column"):
+        first = _number(column, "Index", at + 1) - 1
+        at = first + 1 + _number(column, "Span", 0)
+        if column.get(SS + "Hidden") == "1":
+            gone.update(range(first, min(at, MAX_COLS)))
+    return gone
 
 
 def _fill(sheet: Sheet, row: Element) -> None:

@@ -8,11 +8,13 @@ remains is a table. Spans come from merged cells; columns in which no value begi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.spaces import SPACE
 
+MAX_COLS = 300  # what stands farther right is not looked at
 PROSE_CHARS = 60  # no label of a form is longer and alone in its row
 SENTENCE = "。"  # nor holds one
 FLUSH = " \t\r\n"
@@ -24,6 +26,32 @@ class Sheet:
 
     rows: list[list[str]]
     merged: list[tuple[int, int, int, int]]
+
+    def without(self, rows: Collection[int], cols: Collection[int]) -> Sheet:
+        """The sheet as it is seen when these rows and columns are hidden.
+
+        A merged cell is seen as long as a part of it is: its value moves into that.
+        """
+        if not rows and not cols:
+            return self
+        down = [row for row in range(len(self.rows)) if row not in rows]
+        across = [col for col in range(max(map(len, self.rows), default=0)) if col not in cols]
+        values = [self.rows[row] for row in down]
+        seen = Sheet([[row[col] for col in across if col < len(row)] for row in values], [])
+        for top, left, bottom, right in self.merged:
+            first, last = bisect_left(down, top), bisect_right(down, bottom) - 1
+            begin, end = bisect_left(across, left), bisect_right(across, right) - 1
+            if first <= last and begin <= end:
+                seen.merged.append((first, begin, last, end))
+                seen._put(first, begin, self._value(top, left))
+        return seen
+
+    def _value(self, row: int, col: int) -> str:
+        return self.rows[row][col] if row < len(self.rows) and col < len(self.rows[row]) else ""
+
+    def _put(self, row: int, col: int, value: str) -> None:
+        self.rows[row].extend([""] * (col + 1 - len(self.rows[row])))
+        self.rows[row][col] = value
 
 
 def lay_out(sheet: Sheet, outline: Outline) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.tasks.clean.pages import cleaned, covered, lines, tables
 from tests.tasks.clean.readers.office import xlsx
 
+FILES = Path(__file__).with_name("files")
 TITLE = "XX县2016年政府信息公开情况统计表"
 SENTENCE = "2016年，我局认真落实各项要求，完善了制度。"
 
@@ -60,6 +66,36 @@ def test_hidden_sheets_are_not_read() -> None:
     assert lines(cleaned(xlsx([["甲", 1], ["乙", 2]], hidden=[["丙", 3], ["丁", 4]]))) == ["甲\t1\n乙\t2"]
 
 
+def with_hidden() -> Workbook:
+    """A form whose group of columns begins with a hidden one, and with a hidden row of sums."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in (["指标", "申请人"], [None, "上年", "自然人", "法人"], ["新收", 9, 3, 4], ["校验", 9, 9, 9]):
+        sheet.append(row)
+    for cells in ("A1:A2", "B1:D1"):
+        sheet.merge_cells(cells)
+    sheet.append(["结转", 9, 0, 1])
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[4].hidden = True
+    return book
+
+
+SEEN = [["指标", "申请人", "申请人"], ["指标", "自然人", "法人"], ["新收", "3", "4"], ["结转", "0", "1"]]
+
+
+def test_hidden_rows_and_columns_are_not_read() -> None:
+    file = BytesIO()
+    with_hidden().save(file)
+    document = cleaned(file.getvalue())
+    assert covered(document, tables(document)[0]) == SEEN
+
+
+def test_hidden_rows_and_columns_of_an_old_workbook_are_not_read() -> None:
+    document = cleaned((FILES / "hidden.xls").read_bytes())  # the same, saved by LibreOffice
+    assert covered(document, tables(document)[0]) == SEEN
+
+
 def test_the_xml_of_excel_2003() -> None:
     cells = (
         '<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">表一</Data></Cell></Row>'
@@ -74,6 +110,10 @@ def test_the_xml_of_excel_2003() -> None:
         f'<?xml version="1.0"?><Workbook {names}><Worksheet><Table>{cells}</Table></Worksheet></Workbook>'
     )
     assert lines(cleaned(content, "a.xls")) == ["表一", "新收\t3\n结转\t4"]
+    hidden = content.replace("<Table>", '<Table><Column ss:Index="2" ss:Hidden="1"/>').replace(
+        '<Row ss:Index="3"', '<Row ss:Hidden="1" ss:Index="3"'
+    )
+    assert lines(cleaned(hidden, "a.xls")) == ["表一", "结转"]
 
 
 def test_a_page_that_calls_itself_a_workbook_is_read_as_what_it_is() -> None:

@@ -20,7 +20,11 @@ _LISTED_MIN = 2
 
 _SPACE = "[ \u00a0\u3000]{0,3}"
 _END = rf"(?={_SPACE}(?:[，；、。]|$))"
-_ZERO = re.compile(rf"(?:为|是|：){_SPACE}(零|[0０]){_END}")
+# 受理申请0。: behind what is counted it needs no verb either.
+_ZERO = re.compile(rf"(?:为|是|：|申请|信息|事项|复议|诉讼|投诉|举报|申诉|咨询){_SPACE}(零|[0０]){_END}")
+# 1专6兼: so many full time, so many part time.
+_BOTH_STAFF = re.compile(r"(?<![0-9])([0-9]{1,3})专(?:职)?[、，和]?([0-9]{1,3})兼")
+_STAFF = (Unit("专职", "full_time", 1), Unit("兼职", "part_time", 1))
 # 公开政府信息189（其中…）: a sum that lost its unit, its parts behind it; 公开政府信息189。
 _SUM = re.compile(
     rf"(?<=信息|申请)(?:总数|数量|总量|数)?(?:共计|共|达|为)?{_SPACE}((?!20[0-9]{{2}}(?![0-9]))[1-9][0-9]{{0,5}})(?=，其中|\x00{{3}}|。|；|$)"
@@ -36,6 +40,11 @@ def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
     listed = _listed(text, known)
     listed += [
         Quantity(float(m[1]), units()[_PIECE], False, m.start(1), m.end(1)) for m in _SUM.finditer(text)
+    ]
+    listed += [
+        Quantity(float(m[group]), unit, False, m.start(group), m.end(group) + 1)
+        for m in _BOTH_STAFF.finditer(text)
+        for group, unit in enumerate(_STAFF, start=1)
     ]
     taken = {q.start for q in listed}
     zeros = (Quantity(0.0, ZERO, False, m.start(1), m.end(1)) for m in _ZERO.finditer(text))

@@ -10,12 +10,18 @@ import re
 from dataclasses import replace
 
 from tasks.extract.choices import Choice, choose
+from tasks.extract.clauses import (
+    TOTAL,
+    goes_on,
+    is_of_a_class,
+    said_by_the_clause_before,
+    visited,
+    with_channels_before,
+)
 from tasks.extract.lexicon import phrase
 from tasks.extract.paring import pared, pared_behind, unbracketed
 
-TOTAL = "proactive_total"
 WEBSITE, WEBSITE_MEMBER = "proactive_website", "website"
-NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documents"
 # Between a channel and the number stand its name and words of disclosing; more is another subject.
 MAX_REST = 14
 # What an account or a gazette has published is its number whatever it was about: 微信发布气象动态等内容96条.
@@ -23,6 +29,7 @@ MAX_PUBLISHED = 40
 _PUBLISHING = frozenset({"proactive_wechat", "proactive_weibo", "proactive_gazette"})
 
 _CLAUSE = re.compile(r"[，：；]")
+_LIST = re.compile("[，：；、]")
 # So many parts are a list, whose sum needs no verb.
 LIST = 3
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
@@ -38,15 +45,17 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     """
     words, before = (_plainly(text) for text in (words, before))
     clauses, said = _CLAUSE.split(before), _CLAUSE.split(words)[-1]
-    if (code := _by_the_clause_before(pared(said), clauses)) is not None:
+    if (code := said_by_the_clause_before(pared(said), clauses)) is not None:
         return code
-    said = _with_channels_before(said, clauses)
+    if phrase("the_rest").fullmatch(words) and choose("channel", "".join(_LIST.split(before)[-2:-1])).count:
+        return _OTHER
+    said = with_channels_before(said, clauses)
     named = _channels(pared(said))
     plain = unbracketed(said)
     words = pared(plain)
     certain = phrase("certain_total")
     total = certain.search(words) or certain.search(plain)
-    if _is_none(words, total):
+    if _is_none(words, total) or is_of_a_class(words, clauses):
         return None
     if _sums_up(words, before):
         return _summed(clauses)
@@ -57,7 +66,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     is_part = total_known or phrase("part_counted").search(before) or not is_total or _is_one(named)
     is_beside = site_known and named.count and WEBSITE_MEMBER not in named.members
     is_first = not (total_known or is_beside or phrase("news_counted").search(before))
-    if is_first and _by_many(named) and _is_plain(words, plain):
+    if is_first and _by_many(named) and (_is_plain(words, plain) or phrase("listed_subjects").search(said)):
         return TOTAL
     if named.indicator and is_part and _is_disclosed(named, after):
         return named.indicator
@@ -66,13 +75,13 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     if not named.count and _is_page(said, after):
         return WEBSITE
     if is_total:
-        return (None if named.count or phrase("part_counted").match(words) else _visited(clauses)) or TOTAL
+        return (None if named.count or phrase("part_counted").match(words) else visited(clauses)) or TOTAL
     running = None if named.count or not phrase("nothing_but_disclosing").search(words) else _running(clauses)
     if running and (running.indicator or running.nameless):
         return running.indicator
     is_further = bool(is_beside or (named.count and not is_first and phrase("news_counted").search(before)))
     is_other = is_limited or is_further or _is_part(words, before) or is_class
-    if named.indicator or total_known or is_other:
+    if named.indicator or total_known or is_other or goes_on(words, clauses):
         return None
     return TOTAL if _is_plain(words, plain) else None
 
@@ -83,27 +92,11 @@ def _plainly(text: str) -> str:
     return phrase("subjects_listed").sub(lambda listing: listing[0].replace("，", "、"), text)
 
 
-def _by_the_clause_before(words: str, clauses: list[str]) -> str | None:
-    """What a number counts that only the clause before it says."""
-    if len(clauses) < 2:
-        return None
-    if NORMATIVE in clauses[-2] and phrase("unnamed_disclosing").search(words):
-        return NORMATIVE_DOCUMENTS
-    return _of_the_year(words, clauses[-2])
-
-
-def _with_channels_before(words: str, clauses: list[str]) -> str:
-    """通过网站，微信公众号等平台公开: a comma within the list of channels."""
-    if len(clauses) < 2 or "等" not in words or not choose("channel", words).rest.startswith("等"):
-        return words
-    listed = choose("channel", clauses[-2])
-    return f"{clauses[-2]}、{words}" if listed.count and not listed.rest else words
-
-
 def _is_none(words: str, total: re.Match[str] | None) -> bool:
     """Said of something else than disclosing, or of a part of the year."""
     told = pared(total.string[total.start() :]) if total else words
-    return bool(phrase("no_disclosing").search(told) or phrase("part_of_the_year").search(words))
+    is_due = phrase("should_be_disclosed").search(words)
+    return bool(phrase("no_disclosing").search(told) or phrase("part_of_the_year").search(words) or is_due)
 
 
 def _is_plain(words: str, plain: str) -> bool:
@@ -153,16 +146,6 @@ def _is_parted(before: str) -> bool:
     return part >= 0 and phrase("pieces_counted").search(clauses, part) is not None
 
 
-def _of_the_year(words: str, clause: str) -> str | None:
-    """网站累计公开信息531条，其中当年新增198条: the year's share of what has been disclosed so far."""
-    is_new = "新增" in words and phrase("information_disclosed").search(clause)
-    is_share = is_new or phrase("of_all_years").search(clause)
-    if not is_share or not phrase("share_of_the_year").search(words):
-        return None
-    named = choose("channel", clause)
-    return named.indicator if named.count else TOTAL
-
-
 def _running(clauses: list[str]) -> Choice | None:
     """The channels that the clauses up to the number name: 编印公报6期，每期3,000册，登载信息（44条）."""
     for clause in reversed(clauses[-RUNNING:]):
@@ -182,13 +165,6 @@ def _channels(words: str) -> Choice:
     if named.indicator == _OTHER and WEBSITE_MEMBER in named.members and not phrase("others").search(words):
         return replace(named, indicator=None)
     return named
-
-
-def _visited(clauses: list[str]) -> str | None:
-    """The channel that the clause before speaks of: 网站访问量173万次，主动公开信息8032条."""
-    if len(clauses) < 2 or not phrase("visits_told").search(clauses[-2]):
-        return None
-    return choose("channel", clauses[-2]).indicator
 
 
 def _is_page(words: str, after: str) -> bool:
@@ -215,6 +191,9 @@ def _is_one(named: Choice) -> bool:
 
 def _is_disclosed(named: Choice, after: str) -> bool:
     rest = pared_behind(named.rest, after)
+    item = phrase("counted_behind").match(after)
+    if item and not (choose("channel", item[0]).count or phrase("of_information").search(rest)):
+        return False  # 网站发布要闻37条、简报12条: the first of several kinds
     is_published = phrase("published").match(rest) is not None
     longest = MAX_PUBLISHED if is_published and named.indicator in _PUBLISHING else MAX_REST
     is_whatever = is_published and named.indicator == "proactive_gazette"

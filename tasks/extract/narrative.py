@@ -14,7 +14,8 @@ from itertools import islice
 
 import seeds
 from tasks.extract.choices import choose
-from tasks.extract.disclosure import TOTAL, WEBSITE, disclosed
+from tasks.extract.clauses import TOTAL
+from tasks.extract.disclosure import WEBSITE, disclosed
 from tasks.extract.lexicon import phrase
 from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
@@ -134,9 +135,21 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
     after = widened(place.sentence.text[place.quantity.end :][:WINDOW])
     for words in (place.prefix, place.subject, _turned(place)):
         if words and (code := disclosed(words, place.before, after, total is not None, site_known)):
+            code = _of_the_label(place, words) or code if code == TOTAL else code
             is_more = code == TOTAL and total is not None and place.quantity.value > total.value
             return CUMULATIVE if is_more and phrase("reached_so_far").search(place.before) else code
     return None
+
+
+def _of_the_label(place: Place, words: str) -> str | None:
+    """The one channel that the heading or the paragraph's first words name (1.政府网站。公开信息20条).
+
+    主动公开 is said of all that the body disclosed.
+    """
+    label = phrase("channel_tended").sub("", place.label)
+    if "主动公开" in words or not phrase("channel_label").match(label) or choose("channel", words).count:
+        return None
+    return choose("channel", label).indicator
 
 
 def _turned(place: Place) -> str:

@@ -23,6 +23,9 @@ from tasks.frozen import frozen
 # How far back the words of a sentence count for what a number is about.
 SENTENCE = 300
 DURATION = "duration"
+# A sentence that is no longer may be the label of the next one.
+LABEL = 16
+_SUM = re.compile("[共有计为总合：]*")
 # 网站、微信两个平台共发布: how many channels there are parts no words from the number of what they disclose.
 _OF_CHANNELS = re.compile(
     r"(?:新媒体|自媒体|媒体|网络|宣传|公开|信息|主要|重要|政务|官方|线上){0,3}"
@@ -39,7 +42,8 @@ class Place:
     `prefix` and `suffix`: the words that belong to it, quotes and blanks removed; `subject`: those behind a
     number that opens its clause, `told`: all that is told of it (`windows`); `before`: the sentence up to it;
     `topics`: what the passage is about; `about`: the sentence says that it is about open information,
-    `paragraph_about`: the paragraph does.
+    `paragraph_about`: the paragraph does; `label`: the few words in front that are a sentence of their own
+    (一是门户网站。公开信息20条。), else the section's heading.
     """
 
     quantity: Quantity
@@ -53,6 +57,7 @@ class Place:
     about: bool
     paragraph_about: bool
     scope: str
+    label: str
 
 
 @cache
@@ -92,7 +97,7 @@ class _Read:
 
 def _in_paragraph(read: list[_Read], year: int | None) -> Iterator[Place]:
     """What a passage is about carries over to the sentences behind, and into the remarks in brackets."""
-    topic, about = "", False
+    topic, about, label = "", False, ""
     around: tuple[Sentence, list[tuple[int, str]]] | None = None
     for each in read:
         sentence, named = each.sentence, _topics_named(each.text)
@@ -102,14 +107,24 @@ def _in_paragraph(read: list[_Read], year: int | None) -> Iterator[Place]:
             here = _last_before(around[1], sentence.start - around[0].start) or topic
         here = here or _topic_of(sentence.concept)
         if each.quantities:
-            yield from _places(each, named, here, about, year)
+            yield from _places(each, named, here, about, label or _heading(sentence), year)
         if not sentence.in_bracket:
             around = sentence, named
             topic = _last_before(named, len(each.text)) or topic
+            label = "" if each.quantities or len(each.text) > LABEL else each.text
+
+
+def _heading(sentence: Sentence) -> str:
+    return sentence.section.heading if sentence.section else ""
 
 
 def _counts_channels(text: str, q: Quantity) -> bool:
     return q.unit.kind in _COUNTABLE and _OF_CHANNELS.match(text, q.end) is not None
+
+
+def _is_alone(text: str, q: Quantity) -> bool:
+    """The sentence says no more than the number."""
+    return _SUM.fullmatch(unspaced(text[: q.start])) is not None and not text[q.end :].strip()
 
 
 @cache
@@ -134,7 +149,7 @@ def _last_before(named: list[tuple[int, str]], end: int) -> str:
 
 
 def _places(
-    read: _Read, named: list[tuple[int, str]], topic: str, paragraph_about: bool, year: int | None
+    read: _Read, named: list[tuple[int, str]], topic: str, paragraph_about: bool, label: str, year: int | None
 ) -> Iterator[Place]:
     text, sentence = read.text, read.sentence
     about, own = is_about(text), _topic_of(sentence.concept)
@@ -145,6 +160,10 @@ def _places(
         prefix, suffix, subject, told = ("", "", "", "") if q.start in silent else next(words)
         before = unspaced(text[max(0, q.start - SENTENCE) : q.start]).rstrip("：")
         after = text[q.end : q.end + WINDOW]
+        if _is_alone(text, q):  # 收到申请数量。9件。
+            prefix = before = unspaced(widened(label))
         topics = frozenset((_last_before(named, q.start) or topic, own))
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
-        yield Place(q, sentence, prefix, suffix, subject, told, before, topics, about, paragraph_about, scope)
+        yield Place(
+            q, sentence, prefix, suffix, subject, told, before, topics, about, paragraph_about, scope, label
+        )

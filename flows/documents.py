@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from flows.outcome import STAGES, Failure, Fetched, Job, Outcome
 from tasks.clean import clean
 from tasks.errors import DocumentError, GongkaiError
-from tasks.extract import extract
+from tasks.extract import extract_all
 from tasks.fetch import Candidate, Stored, fetch
 from tasks.load import Loaded, write_part
 from warehouse.blobs import blobs_at
@@ -29,17 +31,17 @@ def read_documents(job: Job, candidates: Sequence[Candidate], announce: Announce
     Raises `GongkaiError` only for what is no single document's fault: a full disk, a read-only home.
     """
     watch = _Watch(announce)
-    loaded: list[Loaded] = []
+    pages: list[list[Loaded]] = []
     failures: list[Failure] = []
     for place, candidate in enumerate(candidates):
         watch.place = place
         result = _read(job, candidate, watch)
-        if isinstance(result, Loaded):
-            loaded.append(result)
-        else:
+        if isinstance(result, Failure):
             failures.append(result)
-    part = _write(job, loaded, failures, watch)
-    fetched = tuple(Fetched(each.uri, each.fetched_at, each.bytes, each.content_sha256) for each in loaded)
+        else:
+            pages.append(result)
+    part = _write(job, pages, failures, watch)
+    fetched = tuple(Fetched(each.uri, each.fetched_at, each.bytes, each.content_sha256) for each, *_ in pages)
     return Outcome(part, fetched, tuple(failures), watch.seconds)
 
 
@@ -67,7 +69,8 @@ class _Watch:
             self.seconds[stage] += time.perf_counter() - start
 
 
-def _read(job: Job, candidate: Candidate, watch: _Watch) -> Loaded | Failure:
+def _read(job: Job, candidate: Candidate, watch: _Watch) -> list[Loaded] | Failure:
+    """The document, with each further report on its page."""
     sha256: str | None = None
     try:
         with watch.at("fetch"):
@@ -78,28 +81,32 @@ def _read(job: Job, candidate: Candidate, watch: _Watch) -> Loaded | Failure:
         with watch.at("clean"):
             document = clean(page, watch.tick)
         with watch.at("extract"):
-            report = extract(document)
+            found = list(extract_all(document))
     except DocumentError as error:
         return Failure.of(error, sha256)
     except GongkaiError:
         raise
     except Exception as error:
         return _fault(candidate.uri, watch.stage, error, sha256)
-    return Loaded(
-        document_id=page.document_id,
-        uri=page.uri,
-        source=page.source,
-        media_type=document.media_type,
-        charset=document.charset,
-        content_sha256=sha256,
-        bytes=len(page.content),
-        fetched_at=page.fetched_at,
-        text=document.text,
-        report=report,
-        extractor_version=job.extractor_version,
-        run_id=job.run_id,
-        parent_id=page.parent_id,
-    )
+    return [
+        Loaded(
+            document_id=document.document_id,
+            uri=document.uri,
+            source=page.source,
+            media_type=document.media_type,
+            charset=document.charset,
+            content_sha256=sha256,
+            bytes=len(page.content),
+            fetched_at=page.fetched_at,
+            text=document.text,
+            report=report,
+            extractor_version=job.extractor_version,
+            run_id=job.run_id,
+            parent_id=page.parent_id if number == 1 else page.document_id,
+            report_no=number,
+        )
+        for number, (document, report) in enumerate(found, 1)
+    ]
 
 
 def _fault(uri: str, stage: str, error: Exception, sha256: str | None) -> Failure:
@@ -112,14 +119,14 @@ def _fault(uri: str, stage: str, error: Exception, sha256: str | None) -> Failur
     return Failure(uri, stage, message, "Report this page to the project.", content_sha256=sha256)
 
 
-def _write(job: Job, loaded: list[Loaded], failures: list[Failure], watch: _Watch) -> str | None:
-    """Write the part; a document whose rows do not fit becomes a failure and the others go on."""
-    while loaded:
+def _write(job: Job, pages: list[list[Loaded]], failures: list[Failure], watch: _Watch) -> str | None:
+    """Write the part; a page whose rows do not fit becomes a failure and the others go on."""
+    while pages:
         try:
             with watch.at("write"):
-                return write_part(loaded, job.parts)
+                return write_part(chain.from_iterable(pages), job.parts)
         except DocumentError as error:
-            wrong = next(each for each in loaded if each.uri == error.uri)
-            failures.append(Failure.of(error, wrong.content_sha256))
-            loaded.remove(wrong)
+            wrong = next(page for page in pages if any(each.uri == error.uri for each in page))
+            failures.append(replace(Failure.of(error, wrong[0].content_sha256), uri=wrong[0].uri))
+            pages.remove(wrong)
     return None

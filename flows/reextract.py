@@ -16,18 +16,8 @@ from flows.home import home_of
 from flows.process import Order, answered, process
 from flows.reading import LANES
 from flows.summary import IngestSummary
-from tasks.fetch import Stored
+from tasks.load import stored_documents
 from warehouse.lake import open_warehouse
-
-# The parent's uri is known when it was a document or was fetched; its id alone cannot be turned back.
-_DOCUMENTS = """
-    SELECT d.uri, d.content_sha256 AS sha256, d.source, d.media_type, d.fetched_at,
-           coalesce(p.uri, (SELECT any_value(f.uri) FROM fetches f WHERE f.document_id = d.parent_id))
-               AS parent_uri
-    FROM documents d LEFT JOIN documents p ON p.document_id = d.parent_id
-    WHERE $source IS NULL OR d.source = $source
-    ORDER BY d.uri
-"""
 
 
 @flow(
@@ -59,11 +49,6 @@ def _reextract(home: Path, source: str | None, everything: bool) -> IngestSummar
         everything=everything,
         is_fetching=False,
     )
-    return process(order, stored_documents(home, source))
-
-
-def stored_documents(home: Path, source: str | None) -> Found:
-    """The warehouse's documents as candidates to be read from the blob store."""
     with open_warehouse(home, read_only=True) as warehouse:
-        rows = warehouse.rows(_DOCUMENTS, {"source": source})
-    return Found(tuple(Stored(**row) for row in rows), ())
+        stored = stored_documents(warehouse, source)
+    return process(order, Found(tuple(stored), ()))

@@ -327,7 +327,10 @@ class Metadata:
 
 @frozen
 class Report:
-    """What one document says. When it is no report (`is_report` false) only `metadata` is filled."""
+    """What one document says. When it is no report (`is_report` false) only `metadata` is filled.
+
+    `next_start` is where the title of another report begins in the same text, behind this one.
+    """
 
     document_id: str
     is_report: bool
@@ -342,3 +345,4 @@ class Report:
     contacts: tuple[Contact, ...] = field(default=())
     citations: tuple[Citation, ...] = field(default=())
     checks: tuple[Check, ...] = field(default=())
+    next_start: int | None = None

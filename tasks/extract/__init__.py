@@ -1,13 +1,15 @@
 """`Document` → `Report`: who reported, for which year, what, with the words each figure came from.
 
-The door is `extract`. The parts are pure functions on values; the rules they read are data in seeds/.
+The doors are `extract`, and `extract_all` for a page that may carry several reports. The parts are pure
+functions on values; the rules they read are data in seeds/.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from tasks.extract.bounds import first_report
+from tasks.extract.bounds import first_report, rest_of
 from tasks.extract.checks import check_document
 from tasks.extract.citations import find_citations
 from tasks.extract.contacts import find_contacts
@@ -26,8 +28,21 @@ from tasks.values import Document, Report
 NARRATIVE = "narrative"
 
 
+def extract_all(document: Document) -> Iterator[tuple[Document, Report]]:
+    """The document with its report, then each further report that the page carries, as a document of its own
+    whose uri has the fragment `#report-2`, `#report-3` …"""
+    report = extract(document)
+    yield document, report
+    page, number = document.uri, 1
+    while report.next_start is not None:
+        number += 1
+        document = rest_of(document, report.next_start, f"{page}#report-{number}")
+        report = extract(document)
+        yield document, report
+
+
 def extract(document: Document) -> Report:
-    """Everything one document says; only metadata when it is no annual report."""
+    """Everything one document says, of several reports the first; only metadata when it is none."""
     reading = reading_copy(document)
     report = _read(reading)
     return report if reading is document else as_printed(report, reading, document)
@@ -63,5 +78,6 @@ def _read(document: Document) -> Report:
         findings=find_findings(document, sections),
         contacts=find_contacts(document),
         citations=find_citations(document),
+        next_start=bounded.next_start,
     )
     return replace(report, checks=(*check_document(bounded, report), *forms.checks))

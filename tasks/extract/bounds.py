@@ -1,21 +1,30 @@
 """How far the report reaches: to the title of a second one on the page.
 
-Here: cutting a document where its first report ends. The warehouse knows a report by its document, so of two
-in one page the first is read and the second named in a check. Not here: the page's frame, and how much of a
-page is read at all (`tasks.clean`).
+Here: cutting a document where its first report ends, and the rest as a document of its own, for the warehouse
+knows a report by its document. Not here: the page's frame, and how much of a page is read at all
+(`tasks.clean`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from tasks.extract.bodies import is_body
 from tasks.extract.lines import BLANK, Line, body_lines, close_up
-from tasks.extract.titles import TITLE_MAX, Title, body_named, find_title, fold, is_report_title, year_named
+from tasks.extract.titles import (
+    META_TITLES,
+    TITLE_MAX,
+    Title,
+    body_named,
+    find_title,
+    fold,
+    is_report_title,
+    year_named,
+)
 from tasks.frozen import frozen
-from tasks.values import Block, BlockKind, Document, Section, Zone
+from tasks.values import Block, BlockKind, Cell, Document, Section, Table, Zone, document_id
 
 # A report without headings has at least so much prose; before it a title may be printed twice.
 TEXT_MIN = 300
@@ -26,10 +35,11 @@ FIRST_NUMBERS = frozenset({"一", "1", "第一部分", "第一章"})
 
 @frozen
 class Bounded:
-    """The document as far as its first report reaches; a second title's words."""
+    """The document as far as its first report reaches; a second title's words, and where they begin."""
 
     document: Document
     second: str | None = None
+    next_start: int | None = None
 
 
 def first_report(document: Document, sections: Sequence[Section]) -> Bounded:
@@ -52,8 +62,43 @@ def first_report(document: Document, sections: Sequence[Section]) -> Bounded:
                 if block.zone is not Zone.BODY or block.start < start
             ]
             second = close_up(document.text[start : line.end])
-            return Bounded(replace(document, blocks=tuple(kept)), second)
+            return Bounded(replace(document, blocks=tuple(kept)), second, start)
     return Bounded(document)
+
+
+def rest_of(document: Document, start: int, uri: str) -> Document:
+    """What stands from offset `start` on, as a document with a text of its own.
+
+    What the page's frame above and its title say is said of the first report, not of this one.
+    """
+    blocks = [_moved(block, start) for block in document.blocks if block.end > start]
+    places = [
+        replace(place, start=place.start - start, end=place.end - start)
+        for place in document.places
+        if place.start >= start
+    ]
+    return replace(
+        document,
+        document_id=document_id(uri),
+        uri=uri,
+        text=document.text[start:],
+        blocks=tuple(blocks),
+        places=tuple(places),
+        page_title=None,
+        page_meta=tuple((name, value) for name, value in document.page_meta if name not in META_TITLES),
+        replaced=0,
+    )
+
+
+def _moved(block: Block, by: int) -> Block:
+    """The block in a text that begins at `by`; its lines before are left out."""
+    table = block.table and replace(block.table, cells=tuple(_cells_moved(block.table, by)))
+    return replace(block, start=max(0, block.start - by), end=block.end - by, table=table)
+
+
+def _cells_moved(table: Table, by: int) -> Iterator[Cell]:
+    for cell in table.cells:
+        yield replace(cell, start=cell.start - by, end=cell.end - by)
 
 
 def _up_to(text: str, block: Block, end: int) -> Block:

@@ -59,7 +59,7 @@ Seen = Iterator[tuple[str, str | None, str | None]]  # message, expected, actual
 
 def _two_reports(bounded: Bounded, report: Report) -> Seen:
     if bounded.second:
-        message = f"A second report begins on the page and was not read: {bounded.second}"
+        message = f"Another report begins on the page, a document of its own: {bounded.second}"
         yield message, report.metadata.title, bounded.second
 
 
@@ -200,7 +200,7 @@ def _no_figures(bounded: Bounded, report: Report) -> Seen:
 
 Look = Callable[[Bounded, Report], Seen]
 _RULES: tuple[tuple[str, str, Look], ...] = (
-    ("two_reports", WARNING, _two_reports),
+    ("two_reports", INFO, _two_reports),
     ("too_long", ERROR, _too_long),
     ("too_many_figures", ERROR, _too_many_figures),
     ("long_number", WARNING, _long_number),

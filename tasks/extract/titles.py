@@ -17,6 +17,7 @@ from tasks.values import BlockKind, Document
 
 TITLE_MAX = 70  # characters; the longest body names have about 30, the fixed words 20
 JOINED_MAX = 4  # lines a title is broken over at most: two of the body's name, two of the fixed words
+META_TITLES = ("articletitle", "title", "og:title")  # names of <meta>
 OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text has begun
 PARAGRAPH_MIN = 90  # a line this long is text, no title follows
 
@@ -141,7 +142,7 @@ def _opening(document: Document, until: int) -> list[Line]:
 
 def _known_titles(document: Document) -> frozenset[str]:
     """Titles the page names outside its text; they help to choose, they are not printed."""
-    named = [value for name, value in document.page_meta if name in ("articletitle", "title", "og:title")]
+    named = [value for name, value in document.page_meta if name in META_TITLES]
     if document.page_title:
         named += [document.page_title, *re.split(r"[_|]|(?<=告)[-—－–]| - ", document.page_title)]
     return frozenset(folded for value in named if len(folded := fold(value)) >= 8)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from tasks.load.bodies import settle_agencies, settle_primaries
 from tasks.load.parts import read_parts
@@ -65,7 +66,7 @@ def load_rows(warehouse: Warehouse, rows: Rows) -> LoadCounts:
         return counts
     _tidy(warehouse)
     with warehouse.transaction() as connection:
-        connection.register("incoming_ids", rows[DOCUMENTS.name].select([DOCUMENT_ID.name]))
+        connection.register("incoming_ids", _with_further_reports(connection, rows[DOCUMENTS.name]))
         try:
             _load(connection, rows)
         finally:
@@ -94,6 +95,17 @@ def _load(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
             connection.execute(f"INSERT INTO {name} BY NAME FROM incoming")
             connection.unregister("incoming")
     settle_agencies(connection, bodies)
+
+
+def _with_further_reports(connection: duckdb.DuckDBPyConnection, documents: pa.Table) -> pa.Table:
+    """The ids of the documents, and of what the warehouse holds as further reports on their pages."""
+    connection.register("incoming", documents.select([DOCUMENT_ID.name]))
+    ids = connection.execute(
+        "FROM incoming UNION "
+        "SELECT document_id FROM documents WHERE report_no > 1 AND parent_id IN (FROM incoming)"
+    ).to_arrow_table()
+    connection.unregister("incoming")
+    return ids
 
 
 def _any(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -87,10 +87,14 @@ def stored_pages(warehouse: Warehouse, sources: Sequence[str] | None = None) -> 
     return [Stored(*row) for row in rows]
 
 
-def stored_documents(warehouse: Warehouse) -> list[Stored]:
-    """Every document loaded, whatever it came from, as a candidate to be read again from the store."""
+def stored_documents(warehouse: Warehouse, source: str | None = None) -> list[Stored]:
+    """Every page loaded from the source (None: from any), as a candidate to be read again from the store."""
+    # The parent's uri is known when it was a document or was fetched; its id alone cannot be turned back.
     rows = warehouse.connection.execute(
-        "SELECT d.uri, d.content_sha256, coalesce(d.source, ''), d.media_type, d.fetched_at, p.uri "
-        "FROM documents d LEFT JOIN documents p ON p.document_id = d.parent_id ORDER BY d.uri"
+        "SELECT d.uri, d.content_sha256, coalesce(d.source, ''), d.media_type, d.fetched_at, "
+        "coalesce(p.uri, (SELECT any_value(f.uri) FROM fetches f WHERE f.document_id = d.parent_id)) "
+        "FROM documents d LEFT JOIN documents p ON p.document_id = d.parent_id "
+        "WHERE coalesce(d.report_no, 1) = 1 AND ($source IS NULL OR d.source = $source) ORDER BY d.uri",
+        {"source": source},
     ).fetchall()
     return [Stored(*row) for row in rows]

@@ -31,7 +31,7 @@ class Loaded:
     """What one document brings into the warehouse: where its bytes came from, its text, what it says.
 
     `text` is `Document.text`, which every offset of `report` counts in; `bytes` is the size of the content;
-    `fetched_at` is timezone aware.
+    `fetched_at` is timezone aware; `report_no` counts the reports that stand on one page from 1.
     """
 
     document_id: str
@@ -47,6 +47,7 @@ class Loaded:
     extractor_version: str
     run_id: str | None
     parent_id: str | None = None
+    report_no: int = 1
 
     @property
     def kind(self) -> str:

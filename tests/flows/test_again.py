@@ -12,6 +12,8 @@ import pytest
 
 from flows.summary import IngestSummary
 from tests.same import assert_same, contents
+from tests.tasks.odd.pages import report
+from warehouse.contract import DOCUMENT_TABLES
 from warehouse.lake import open_warehouse
 from warehouse.lock import WriterBusy
 
@@ -50,6 +52,31 @@ def test_reextraction_from_stored_bytes_gives_the_rows_of_the_ingest(
     monkeypatch.setattr("flows.process.extractor_version", lambda: "0.2.0+other-rules")
     assert run("reextract", home).changed == 8
     assert run("reextract", home, source="elsewhere").discovered == 0
+
+
+def test_each_report_on_a_page_is_a_document_as_long_as_it_stands_there(
+    tmp_path: Path, ingest: Ingest
+) -> None:
+    page, home = tmp_path / "pages" / "both.txt", tmp_path / "home"
+    page.parent.mkdir()
+    page.write_text(report() + report("台山市财政局", 2016, 900), "utf-8")
+    reports = "SELECT uri, agency, year FROM reports ORDER BY uri"
+    second = {"uri": "both.txt#report-2", "agency": "台山市财政局", "year": 2016}
+
+    first = ingest(home, page.parent)
+    assert (first.new, first.reports) == (1, 2)
+    both = contents(home)
+    assert query(home, reports) == [{"uri": "both.txt", "agency": "台山市教育局", "year": 2015}, second]
+    assert (ingest(home, page.parent).unchanged, run("reextract", home).unchanged) == (1, 1)
+    assert run("reextract", home, everything=True).changed == 1
+    assert_same(contents(home), both)
+
+    page.write_text(report(), "utf-8")
+    assert ingest(home, page.parent).changed == 1
+    assert [row["uri"] for row in query(home, reports)] == ["both.txt"]
+    ids = " UNION ALL ".join(f"SELECT document_id FROM {table.name}" for table in DOCUMENT_TABLES)
+    assert query(home, f"FROM ({ids}) WHERE document_id NOT IN (SELECT document_id FROM documents)") == []
+    assert [row["name"] for row in query(home, "FROM agencies")] == ["台山市教育局"]
 
 
 def test_a_recheck_reads_again_what_is_there_unchanged(tmp_path: Path, sample: Path, ingest: Ingest) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import DocumentError
-from tasks.extract import extract
+from tasks.extract import extract, extract_all
 from tasks.values import Document
 from tests.tasks.clean.pages import cleaned, table_3, table_4
 from tests.tasks.odd.pages import (
@@ -64,14 +64,33 @@ def test_the_sample_pages_have_no_checks_of_the_document(path: object) -> None:
 
 @pytest.mark.parametrize("other", [("台山市教育局", 2016), ("台山市财政局", 2015)], ids=["year", "body"])
 @pytest.mark.parametrize("as_html", [False, True], ids=["text", "html"])
-def test_of_two_reports_the_first_is_read_and_the_second_named(other: tuple[str, int], as_html: bool) -> None:
+def test_of_two_reports_each_is_read_and_the_first_names_the_second(
+    other: tuple[str, int], as_html: bool
+) -> None:
     both = report() + report(*other, total=900)
-    read = sound(cleaned(html(both)) if as_html else text(both))
+    page = cleaned(html(both)) if as_html else text(both)
+    read = sound(page)
     assert stated(read) == FIGURES
     assert rules(read) == {"two_reports"}
     assert [c.actual for c in read.checks] == [f"{other[0]}{other[1]}年政府信息公开工作年度报告"]
     assert read.metadata.signed_on is not None and read.metadata.signed_on.year == 2016
     assert len(read.findings) == 3
+
+    (whole, first), (rest, second) = extract_all(page)
+    assert (whole, first) == (page, read)
+    assert second == sound(rest)
+    assert (rest.uri, rules(second)) == (f"{page.uri}#report-2", set())
+    assert (second.metadata.agency, second.metadata.year) == other
+    assert stated(second) == FIGURES | {
+        "proactive_total": 900, "applications_received": 901, "reconsiderations": 902,
+    }  # fmt: skip
+
+
+def test_of_twenty_reports_each_is_read() -> None:
+    bodies = [f"台山市{name}局" for name in ("教育", "财政", "民政", "司法", "卫生")]
+    asked = [(body, year, 100 + year) for year in range(2012, 2016) for body in bodies]
+    read = [report for _, report in extract_all(text("".join(report(*one) for one in asked)))]
+    assert [(r.metadata.agency, r.metadata.year, stated(r)["proactive_total"]) for r in read] == asked
 
 
 def test_what_the_first_report_does_not_say_is_not_taken_from_the_second() -> None:
@@ -82,9 +101,11 @@ def test_what_the_first_report_does_not_say_is_not_taken_from_the_second() -> No
 
 
 def test_the_form_of_the_second_report_is_not_the_first_ones() -> None:
-    read = sound(cleaned(html(report() + report("台山市财政局", 2016, 900), form())))
-    assert not read.form_cells
-    assert read.form == "narrative"
+    page = cleaned(html(report() + report("台山市财政局", 2016, 900), form()))
+    first, second = (sound(document) for document, _ in extract_all(page))
+    assert not first.form_cells
+    assert (first.form, second.form) == ("narrative", "form-2014")
+    assert {fact.confidence for fact in second.facts} == {1.0}
 
 
 def test_a_title_that_is_printed_again_begins_no_second_report() -> None:

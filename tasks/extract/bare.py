@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tasks.extract.numbers import Quantity, Unit, arabic_value, units
 
@@ -29,6 +29,10 @@ _STAFF = (Unit("专职", "full_time", 1), Unit("兼职", "part_time", 1))
 _SUM = re.compile(
     rf"(?<=信息|申请)(?:总数|数量|总量|数)?(?:共计|共|达|为)?{_SPACE}((?!20[0-9]{{2}}(?![0-9]))[1-9][0-9]{{0,5}})(?=，其中|\x00{{3}}|。|；|$)"
 )
+# 行政复议数量（件）2: the unit in brackets before the number, as in the head of a table.
+_UNIT_BEFORE = re.compile(
+    rf"（(?:单位：)?([条件份篇次人个]|人次|万元|元)）：?{_SPACE}([0-9]{{1,9}}(?:\.[0-9]{{1,4}})?){_END}"
+)
 _PIECE = "条"
 _ANNOUNCED = re.compile(r"单位：?[ \u3000]{0,3}([^0-9，；、。：（）]{1,4})(?=[）；，：])")
 _DIGITS = "[0-9０-９]{1,3}(?:，[0-9０-９]{3}(?![0-9０-９])){1,3}|[0-9０-９]{1,9}"
@@ -37,18 +41,19 @@ _NUMBER = re.compile(rf"(?<=[\u4e00-\u9fff》”：]){_SPACE}({_DIGITS}){_END}")
 
 def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
     """The quantities without a measure word in a text of widened punctuation; `known`: the others."""
-    listed = _listed(text, known)
-    listed += [
-        Quantity(float(m[1]), units()[_PIECE], False, m.start(1), m.end(1)) for m in _SUM.finditer(text)
-    ]
-    listed += [
-        Quantity(float(m[group]), unit, False, m.start(group), m.end(group) + 1)
-        for m in _BOTH_STAFF.finditer(text)
-        for group, unit in enumerate(_STAFF, start=1)
-    ]
-    taken = {q.start for q in listed}
     zeros = (Quantity(0.0, ZERO, False, m.start(1), m.end(1)) for m in _ZERO.finditer(text))
-    return listed + [q for q in zeros if q.start not in taken]
+    sums = (Quantity(float(m[1]), units()[_PIECE], False, m.start(1), m.end(1)) for m in _SUM.finditer(text))
+    headed = (
+        Quantity(float(m[2]), units()[m[1]], False, m.start(2), m.end(2)) for m in _UNIT_BEFORE.finditer(text)
+    )
+    found = [*zeros, *_staff(text), *headed, *sums, *_listed(text, known)]
+    return list({q.start: q for q in found}.values())  # what has a unit is rather that than a bare zero
+
+
+def _staff(text: str) -> Iterator[Quantity]:
+    for match in _BOTH_STAFF.finditer(text):
+        for group, unit in enumerate(_STAFF, start=1):
+            yield Quantity(float(match[group]), unit, False, match.start(group), match.end(group) + 1)
 
 
 def _listed(text: str, known: Sequence[Quantity]) -> list[Quantity]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.clean.paged.joints import joint
-from tasks.clean.paged.pieces import is_number, overlap
+from tasks.clean.paged.pieces import NUMBER, is_number, overlap
 from tasks.clean.paged.tables import SheetCell, SheetTable
 from tasks.clean.paged.valued_words import BEGINS
 
@@ -62,7 +62,7 @@ def _repeated_rows(above: list[SheetCell], below: list[SheetCell]) -> int:
     count = 0
     while (row := _said(below, count)) and row == _said(above, count):
         words = [text for *_, text in row if text]
-        if not words or any(any(map(str.isdigit, word)) for word in words):
+        if not words or any(any(map(str.isdigit, word)) and NUMBER.fullmatch(word) for word in words):
             break
         count += 1
     spans = [cell.row + cell.rowspan for cell in below if cell.row < count]

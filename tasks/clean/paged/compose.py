@@ -1,7 +1,7 @@
 """Sheets → one text with blocks, each knowing its page and box.
 
-The order of work: tables are taken out of each page, running heads dropped, lines joined to paragraphs,
-paragraphs and tables joined over page breaks, all written down.
+The order of work: tables are taken out of each page, running heads dropped, columns of text read one after
+the other, lines joined to paragraphs, paragraphs and tables joined over page breaks, all written down.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from statistics import median
 
 from tasks.clean.compose import Composed, Draft, Writer
 from tasks.clean.paged.breaks import join
+from tasks.clean.paged.columns import Flow, flows
 from tasks.clean.paged.grid import rasters
 from tasks.clean.paged.gutters import without_gutters
 from tasks.clean.paged.heads import without_heads
@@ -26,6 +27,8 @@ from tasks.values import Cell, Place, Table
 # So many lines of more than so many characters show a page's margins.
 MIN_LONG = 3
 LONG_LINE = 20
+# Of shorter ones so many do that end together.
+MIN_FLUSH = 5
 
 Item = Paragraph | SheetTable
 
@@ -40,12 +43,16 @@ def compose_sheets(sheets: list[Sheet]) -> Composed:
         tables.append(found)
         lines.append(lines_of(rest, sheet.number))
     lines = without_heads(sheets, lines)
-    parts = [list(_unruled(page, sheet.rules)) for page, sheet in zip(lines, sheets, strict=True)]
-    prose = [[part for part in page if isinstance(part, TextLine)] for page in parts]
-    column = measure([line for page in prose for line in page], max((s.width for s in sheets), default=0))
+    read = [
+        (flow, sheet, list(_unruled(flow.lines, sheet.rules)))
+        for sheet, page in zip(sheets, flows(list(zip(lines, tables, strict=True))), strict=True)
+        for flow in page
+    ]
+    prose = [[part for part in parts if isinstance(part, TextLine)] for _, _, parts in read]
+    column = measure([line for part in prose for line in part], max((s.width for s in sheets), default=0))
     items: list[Item] = []
-    for sheet, page_tables, page_parts, page_lines in zip(sheets, tables, parts, prose, strict=True):
-        _append_page(items, _items(page_tables, page_parts, _column(page_lines, column, sheet)))
+    for (flow, sheet, parts), own in zip(read, prose, strict=True):
+        _append_page(items, _items(flow.tables, parts, _column(own, column, flow, sheet)))
     return _write(_dissolved(items))
 
 
@@ -61,13 +68,20 @@ def _take_tables(sheet: Sheet) -> tuple[list[SheetTable], list[Glyph]]:
     return found, rest
 
 
-def _column(lines: list[TextLine], whole: Column, sheet: Sheet) -> Column:
+def _column(lines: list[TextLine], whole: Column, flow: Flow, sheet: Sheet) -> Column:
     """A page's own margins where it has enough long lines to show them, else the document's."""
     long = sum(line.right - line.left > LONG_LINE * line.size for line in lines)
-    if long < MIN_LONG:
+    if long < MIN_LONG and not flow.is_column and not _is_flush(lines):
         return whole
     own = measure(lines, sheet.width)
     return Column(own.left, own.right, whole.size, whole.pitch)
+
+
+def _is_flush(lines: list[TextLine]) -> bool:
+    """Whether most lines end at one edge: a column that fills half of the page, nothing beside it."""
+    edge = max((line.right for line in lines), default=0.0)
+    flush = sum(line.right > edge - line.size for line in lines)
+    return flush >= max(MIN_FLUSH, len(lines) / 2)
 
 
 def _items(tables: list[SheetTable], parts: list[TextLine | SheetTable], column: Column) -> list[Item]:

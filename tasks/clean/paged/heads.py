@@ -11,11 +11,13 @@ from collections import Counter
 from tasks.clean.paged.rows import TextLine
 from tasks.clean.paged.sheet import Sheet
 
-# The strips at the upper and lower edge of a page, as share of its height, where running heads stand. A
-# margin is 2.5 to 3.7 cm of 29.7 (GB/T 9704).
+# The strips at the upper and lower edge of a page, as share of its longer side, where running heads stand. A
+# margin is 2.5 to 3.7 cm of 29.7 (GB/T 9704), as wide on a page that lies on its side.
 EDGE = 0.12
 # Page numbers stand below this share, or above its mirror.
 NUMBER_EDGE = 0.15
+# Of a low page no strip is higher than this share.
+HIGHEST_EDGE = 0.2
 # Lines on different pages stand at the same height within so many points.
 SAME_HEIGHT = 6.0
 # On so many pages, and this share of all, a line repeats if it is a running head.
@@ -31,7 +33,7 @@ PAGE_NUMBER = re.compile(
     r"[-—–―·~〜一]+\s*\d{1,3}\s*[-—–―·~〜一]+"
     r"|第\s*[\d一二三四五六七八九十]{1,4}\s*页"
     r"(?:[,，/ 、]?\s*[（(]?\s*共\s*[\d一二三四五六七八九十]{1,4}\s*页[)）]?)?"
-    r"|(?:Page\s*)?\d{1,3}\s*(?:/|of)\s*\d{1,3}"
+    r"|(?:Page\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|共\s*\d{1,3}\s*页)"
     r"|共\s*\d{1,3}\s*页[,，/ 、]?\s*第\s*\d{1,3}\s*页",
     re.IGNORECASE,
 )
@@ -91,9 +93,10 @@ def _distance(line: TextLine, other: TextLine) -> float:
 
 def _edge(line: TextLine, sheet: Sheet, share: float) -> str | None:
     """The edge of the page that a line stands at."""
-    if line.bottom < share * sheet.height:
+    strip = min(share * max(sheet.width, sheet.height), HIGHEST_EDGE * sheet.height)
+    if line.bottom < strip:
         return "top"
-    return "bottom" if line.top > (1 - share) * sheet.height else None
+    return "bottom" if line.top > sheet.height - strip else None
 
 
 Key = tuple[str, str]

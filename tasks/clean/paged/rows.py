@@ -56,6 +56,10 @@ class TextLine:
         return self.box[3]
 
     @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
     def size(self) -> float:
         return median(glyph.size for glyph in self.glyphs)
 

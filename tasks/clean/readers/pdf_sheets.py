@@ -20,10 +20,11 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 import seeds
 from tasks.clean.paged.sheet import DOWNWARDS, HORIZONTAL, UPWARDS, Box, Glyph, Rule, Sheet
+from tasks.clean.readers.pdf_dots import dotted_rules
 
 # A rectangle thinner than this, in points, is a line; the bars of a chart and shaded cells are thicker.
 THIN = 3.0
-# A line shorter than this is a tick, a piece of a picture or of a character.
+# A line shorter than this is a dot of a dotted line, a tick, a piece of a picture or of a character.
 SHORTEST = 4.0
 # How far, in points, a level line may lean.
 LEAN = 1.0
@@ -35,6 +36,8 @@ BOLD_WEIGHT = 600
 ASCENT = 0.86  # share of a CJK character's square above the baseline
 INVISIBLE = 3  # text rendering mode: the text layer under a scan
 RIGHT_ANGLES = (0, 90, 180, 270)
+# Text that leans by more degrees is a watermark or goes around a seal: it lies over the words of the report.
+MOST_LEAN = 12
 # Kangxi radicals, radicals' supplement, compatibility ideographs: what some producers write for characters.
 ODD_BLOCKS = ((0x2E80, 0x2FD5), (0xF900, 0xFAFF))
 
@@ -49,6 +52,7 @@ class PdfSheet:
     `unmapped` counts characters without a Unicode value, `drawn` what is drawn as curves; `images` are the
     boxes of its pictures. Characters drawn invisibly are left out: they are what other software recognised in
     a scan, nobody knows how well, and whoever printed the page never saw them. The picture is read instead.
+    So are those that lean.
     """
 
     sheet: Sheet
@@ -128,7 +132,7 @@ class Stroke:
     size: float
     is_bold: bool
     angle: int
-    is_unseen: bool
+    is_left_out: bool
 
 
 def _read_text(textpage: Any, to_page: Matrix, found: PdfSheet) -> None:
@@ -153,7 +157,7 @@ def _read_text(textpage: Any, to_page: Matrix, found: PdfSheet) -> None:
             continue
         if not raw.FPDFText_GetCharOrigin(textpage, i, across, up):
             continue
-        if stroke.is_unseen:
+        if stroke.is_left_out:
             continue
         wide = _box(to_page, box.left, box.bottom, box.right, box.top)
         edges = _on_baseline(wide, _apply(to_page, x.value, y.value), stroke)
@@ -177,13 +181,15 @@ def _on_baseline(wide: Box, origin: tuple[float, float], stroke: Stroke) -> Box:
 def _stroke(textpage: Any, i: int, drawn: Any, to_page: Matrix, run: int) -> Stroke:
     size = raw.FPDFText_GetFontSize(textpage, i)
     matrix = raw.FS_MATRIX()
-    angle = 0
+    angle = level = 0
     if raw.FPDFText_GetMatrix(textpage, i, matrix):
         m = _then((matrix.a, matrix.b, matrix.c, matrix.d, 0, 0), to_page)
         size *= math.hypot(m[2], m[3])
         angle = round(math.degrees(math.atan2(m[1], m[0]))) % 360
+        level = min(RIGHT_ANGLES, key=lambda one: _between(angle, one))
     mode = raw.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
-    return Stroke(run, max(size, 1.0), _is_bold(textpage, i), _right_angle(angle), mode == INVISIBLE)
+    is_left_out = mode == INVISIBLE or _between(angle, level) > MOST_LEAN
+    return Stroke(run, max(size, 1.0), _is_bold(textpage, i), level, is_left_out)
 
 
 def _is_bold(textpage: Any, i: int) -> bool:
@@ -196,9 +202,9 @@ def _is_bold(textpage: Any, i: int) -> bool:
     return "bold" in name or "heavy" in name or "black" in name
 
 
-def _right_angle(angle: int) -> int:
-    """The nearest of the four directions; text that leans (a seal's, a watermark's) counts as level."""
-    return min(RIGHT_ANGLES, key=lambda one: min(abs(angle - one), 360 - abs(angle - one)))
+def _between(angle: int, other: int) -> int:
+    """The degrees between two directions."""
+    return min(abs(angle - other), 360 - abs(angle - other))
 
 
 def _character(code: int) -> str:
@@ -223,16 +229,18 @@ def _radicals() -> dict[str, str]:
 
 def _read_drawing(page: Any, to_page: Matrix, found: PdfSheet) -> None:
     """The ruled lines and pictures of a page, those in form objects too."""
+    rules, dots = found.sheet.rules, list[Box]()
     for drawn, matrix in _objects(page, to_page):
         kind = raw.FPDFPageObj_GetType(drawn)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             found.drawn += 1
-            _read_path(drawn, matrix, found.sheet.rules)
+            _read_path(drawn, matrix, rules, dots)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             own = _then(_matrix_of(drawn), matrix)
             box = _box(own, 0, 0, 1, 1)
-            if not _add_thin(box, found.sheet.rules):
+            if not _add_thin(box, rules, dots):
                 found.images.append(box)
+    rules += dotted_rules(dots)
 
 
 def _objects(page: Any, to_page: Matrix) -> Iterator[tuple[Any, Matrix]]:
@@ -261,7 +269,7 @@ def _matrix_of(drawn: Any) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _read_path(drawn: Any, matrix: Matrix, rules: list[Rule]) -> None:
+def _read_path(drawn: Any, matrix: Matrix, rules: list[Rule], dots: list[Box]) -> None:
     """A path's lines: what it strokes, and what it fills if that is thin."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     count = raw.FPDFPath_CountSegments(drawn)
@@ -271,20 +279,24 @@ def _read_path(drawn: Any, matrix: Matrix, rules: list[Rule]) -> None:
         return
     for points in _subpaths(drawn, count, _then(_matrix_of(drawn), matrix)):
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        if _add_thin((min(xs), min(ys), max(xs), max(ys)), rules):
+        if _add_thin((min(xs), min(ys), max(xs), max(ys)), rules, dots):
             continue
         if stroke.value:
             for (x1, y1), (x2, y2) in pairwise(points):
                 if abs(x1 - x2) <= LEAN or abs(y1 - y2) <= LEAN:
-                    _add_thin((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)), rules)
+                    _add_thin((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)), rules, dots)
 
 
-def _add_thin(box: Box, rules: list[Rule]) -> bool:
-    """Add a thin box as the line in its middle; whether it was one."""
+def _add_thin(box: Box, rules: list[Rule], dots: list[Box]) -> bool:
+    """Add a thin box as the line in its middle, or as a dot; whether it was one."""
     left, top, right, bottom = box
     width, height = right - left, bottom - top
-    if min(width, height) > THIN or max(width, height) < SHORTEST:
-        return max(width, height) < SHORTEST
+    if max(width, height) < SHORTEST:
+        if min(width, height) <= THIN:
+            dots.append(box)
+        return True
+    if min(width, height) > THIN:
+        return False
     if width >= height:
         rules.append(Rule(left, (top + bottom) / 2, right, (top + bottom) / 2))
     else:

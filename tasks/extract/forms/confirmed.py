@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
@@ -25,12 +26,19 @@ Key = tuple[str, str | None]
 """Indicator and applicant (None: all)."""
 
 
+class Way(Enum):
+    ACROSS = "a row of table 3"
+    DOWN = "a column of table 3"
+    ELSEWHERE = "anywhere"
+
+
 class Sum(NamedTuple):
-    """Numbers that must make the same as others; `name` says which, in words."""
+    """Numbers that must make the same as others; `name` says which, in words, `way` where they stand."""
 
     name: str
     left: tuple[Key, ...]
     right: tuple[Key, ...]
+    way: Way = Way.ELSEWHERE
 
 
 def confirmed(placed: Sequence[Placed]) -> tuple[list[Placed], list[str]]:
@@ -41,15 +49,28 @@ def confirmed(placed: Sequence[Placed]) -> tuple[list[Placed], list[str]]:
     right: set[Key] = set()
     doubted: set[Key] = set()
     failed: list[str] = []
-    for one in _sums(placed, stated):
-        left, other = (sum(stated.get(key, 0.0) for key in side) for side in (one.left, one.right))
+    sums = [(one, *_sides(one, stated)) for one in _sums(placed, stated)]
+    is_shifted = _is_shifted(sums)
+    for one, left, other in sums:
         keys = {key for key in (*one.left, *one.right) if key in stated}
-        if left == other:
-            right |= keys
-        else:
+        if left != other:
             doubted |= keys
             failed.append(f"{one.name}: {left:g} ≠ {other:g}")
+        elif not (is_shifted and one.way is Way.DOWN):
+            right |= keys
     return [p._replace(confidence=_confidence(p, right, doubted)) for p in placed], failed
+
+
+def _sides(one: Sum, stated: dict[Key, float]) -> tuple[float, float]:
+    left, right = (sum(stated.get(key, 0.0) for key in side) for side in (one.left, one.right))
+    return left, right
+
+
+def _is_shifted(sums: Sequence[tuple[Sum, float, float]]) -> bool:
+    """Whether most rows of table 3 that say more than zeros fail: a column may stand under another's name,
+    where the sums down come out all the same."""
+    across = [left == right for one, left, right in sums if one.way is Way.ACROSS and (left or right)]
+    return 2 * sum(across) < len(across)
 
 
 def _confidence(p: Placed, right: set[Key], doubted: set[Key]) -> float:
@@ -92,12 +113,15 @@ def _of_table3(placed: Sequence[Placed]) -> Iterator[Sum]:
     members = {p.member for p in placed}
     rows = {p.indicator: p.row_path for p in placed if p.indicator is not None}
     for indicator, path in rows.items():
-        yield Sum(path, ((indicator, None),), tuple((indicator, m) for m in sorted(filter(None, members))))
+        applicants = tuple((indicator, m) for m in sorted(filter(None, members)))
+        yield Sum(path, ((indicator, None),), applicants, Way.ACROSS)
     closing = {OUTCOMES, RECEIVED, CARRIED_OVER, CARRIED_FORWARD}
     outcomes = [indicator for indicator in rows if indicator not in closing]
     for member in sorted(members, key=str):
         column = member or "总计"
-        yield Sum(f"{column}/总计", ((OUTCOMES, member),), tuple((name, member) for name in outcomes))
+        parts = tuple((name, member) for name in outcomes)
+        yield Sum(f"{column}/总计", ((OUTCOMES, member),), parts, Way.DOWN)
         if RECEIVED in rows and CARRIED_OVER in rows and OUTCOMES in rows and CARRIED_FORWARD in rows:
             came_in = ((RECEIVED, member), (CARRIED_OVER, member))
-            yield Sum(f"{column}/结转", came_in, ((OUTCOMES, member), (CARRIED_FORWARD, member)))
+            left = ((OUTCOMES, member), (CARRIED_FORWARD, member))
+            yield Sum(f"{column}/结转", came_in, left, Way.DOWN)

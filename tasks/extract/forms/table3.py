@@ -68,6 +68,7 @@ def read_table3(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
     if not rows:
         return
     heads = _heads(grid, rows[0].entry.row)
+    _drop_blank_columns(rows)
     _drop_blank_edge(rows)
     _place_by_heads(rows, heads)
     if not _names_applicants(grid):
@@ -113,6 +114,14 @@ def _heads(grid: Grid, stop: int) -> dict[int, int]:
         found |= heads
     ordered = [found[col] for col in sorted(found)]
     return found if ordered == sorted(set(ordered)) else {}
+
+
+def _drop_blank_columns(rows: Sequence[TableRow]) -> None:
+    """Where exactly seven columns of the grid say anything, those between them are none of the form's."""
+    cols = {p.cell.col for row in rows for p in row.values if p.kind is not Kind.BLANK}
+    if len(cols) == WIDTH:
+        for row in rows:
+            row.values = [p for p in row.values if p.cell.col in cols]
 
 
 def _drop_blank_edge(rows: Sequence[TableRow]) -> None:

@@ -88,3 +88,17 @@ def test_numbers_that_lost_their_table_are_no_surer_than_they_were_read() -> Non
     assert sure["reconsiderations"] == (1, 2), "its sum comes out"
     assert sure["lawsuits_after_reconsideration"] == (0.5, 2), "2 are not 3"
     assert len(sure) == 15
+
+
+def test_columns_whose_rows_fail_are_not_sure_though_their_sums_down_come_out() -> None:
+    names = ("applications_received", "applications_carried_over", "outcome_total", "outcome_granted")
+    taken_for_totals = [  # the total was cut off: what stands last is the business column's
+        *row(names[0], "9", "2", "4"),
+        *row(names[1], "1", "0", "0"),
+        *row(names[2], "8", "1", "3"),
+        *row(names[3], "8", "1", "3"),
+        *row("applications_carried_forward", "2", "1", "1"),
+    ]
+    cells, failed = confirmed(taken_for_totals)
+    assert len(failed) == 5
+    assert all(cell.confidence < 1 for cell in cells)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 
-from tests.tasks.clean.paged.sheets import LEFT, RIGHT, SIZE, Glyph, blocks, composed, sheet, typed
+from tests.tasks.clean.paged.sheets import LEFT, RIGHT, SIZE, Glyph, Sheet, blocks, composed, sheet, typed
 
 FULL = "本年度我局认真落实各项要求完善制度拓宽渠道主动接受社会监督取得了一定成效并不断"  # 38 characters
 
@@ -93,6 +95,45 @@ def test_a_sheet_with_two_pages_side_by_side_is_read_left_page_first() -> None:
     wide = sheet(*lines)
     wide.width, wide.height = 842, 595
     assert "".join(blocks(wide)) == "左" * 112 + "右" * 112
+
+
+def two_columns(count: int, top: float) -> list[list[Glyph]]:
+    """Lines of 16 characters on the left and on the right of a gutter; the last ones are short."""
+    return [
+        typed("左" * (16 if i < count - 1 else 4) + "。", LEFT, top + 20 * i)
+        + typed("右" * (16 if i < count - 1 else 4) + "。", LEFT + 19 * SIZE, top + 20 * i)
+        for i in range(count)
+    ]
+
+
+def in_order(*pages: Sheet) -> str:
+    """What the pages say, each character in a row once."""
+    return "".join(character for character, _ in groupby("".join(blocks(*pages)).replace("。", "")))
+
+
+def test_two_columns_are_read_one_after_the_other_between_what_runs_over_both() -> None:
+    title, below = typed("政" * 36, LEFT, 60), typed("三、以下", LEFT, 230)
+    assert in_order(sheet(title, *two_columns(6, 100), below)) == "政左右三、以下"
+
+
+def test_few_lines_in_two_columns_are_told_by_the_gutter_of_others() -> None:
+    first, second = sheet(*two_columns(6, 100)), sheet(*two_columns(2, 100), number=2)
+    assert in_order(first, second) == "左右左右"
+
+
+def test_labels_beside_numbers_are_no_columns_of_text() -> None:
+    lines = [typed("收到的各类申请数", LEFT, 100 + 20 * i) + typed("12", 400, 100 + 20 * i) for i in range(8)]
+    assert in_order(sheet(*lines)).count("12") == len(lines)
+
+
+def test_a_running_head_at_the_margin_of_a_page_on_its_side_is_dropped() -> None:
+    pages = []
+    for number in (1, 2, 3):
+        head = typed("某局年度报告", 300, 70)
+        foot = typed(f"{number} / 共 3 页", 300, 515)
+        pages.append(sheet(head, typed(f"正文{'甲乙丙'[number - 1]}。", LEFT, 120), foot, number=number))
+        pages[-1].width, pages[-1].height = 842, 595
+    assert blocks(*pages) == ["正文甲。", "正文乙。", "正文丙。"]
 
 
 def test_a_page_whose_text_runs_down_is_turned() -> None:

@@ -14,7 +14,7 @@ from tasks.errors import TerminalError
 from tasks.extract import extract
 from tests.formats.convert import prepare
 from tests.formats.printed import by_chromium
-from tests.tasks.clean.pages import cleaned
+from tests.tasks.clean.pages import PROSE, cleaned, grid, tables
 
 FILES = Path(__file__).parent / "files"
 PAGES = ("f21b-suqian-2024.html", "f14d-mengzi-2017.gbk.html", "n01-wangcheng-2008.txt")
@@ -88,6 +88,19 @@ def test_a_turned_page_is_read_as_it_is_seen(sample: Path, tmp_path: Path) -> No
     turned = extract(cleaned((tmp_path / "turned.pdf").read_bytes(), "turned.pdf"))
     web = extract(cleaned((sample / "f14d-mengzi-2017.gbk.html").read_bytes(), "page.html"))
     assert len(turned.facts) == len(web.facts)
+
+
+def test_dotted_rules_make_cells_and_a_leaning_watermark_is_no_text(tmp_path: Path) -> None:
+    style = (
+        "td { border: 1px dotted; width: 80px } .w { position: fixed; top: 9px; transform: rotate(-35deg) }"
+    )
+    rows = "<tr><td rowspan=2>申请<td>收到<td>12</tr><tr><td>办结<td>11</tr>"
+    page = tmp_path / "page.html"
+    body = f"<div class=w>水印</div><table>{rows}</table>{PROSE * 3}"
+    page.write_text(f"<style>{style}</style>{body}", "utf-8-sig")
+    document = cleaned(by_chromium(page, tmp_path).read_bytes(), "page.pdf")
+    assert "水" not in document.text
+    assert grid(document, tables(document)[0]) == [["申请", "收到", "12"], ["办结", "11"]]
 
 
 def test_radicals_stand_for_the_characters_they_look_like() -> None:

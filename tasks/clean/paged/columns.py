@@ -15,6 +15,7 @@ from tasks.clean.numbering import CHAPTER
 from tasks.clean.paged.paragraphs import FULL
 from tasks.clean.paged.rows import TextLine, part_line
 from tasks.clean.paged.tables import SheetTable
+from tasks.clean.spaces import CJK
 
 # A gap of so many sizes may be the gutter; it lies in the middle of the text, within so much of its width.
 GUTTER = 0.9
@@ -138,6 +139,6 @@ def _are_columns(parts: Sequence[TextLine], x: float, fewest: int) -> bool:
 
 def _is_prose(lines: Sequence[TextLine]) -> bool:
     edge = max(line.right for line in lines)
-    long = sum(len(line.text) >= PROSE_CHARS for line in lines)
+    long = sum(len(CJK.findall(line.text)) >= PROSE_CHARS for line in lines)
     full = sum(line.right > edge - FULL * line.size for line in lines)
     return min(long, full) >= len(lines) / 2

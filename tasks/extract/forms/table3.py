@@ -117,9 +117,10 @@ def _heads(grid: Grid, stop: int) -> dict[int, int]:
 
 
 def _drop_blank_columns(rows: Sequence[TableRow]) -> None:
-    """Where exactly seven columns of the grid say anything, those between them are none of the form's."""
+    """Where exactly seven columns of the grid say anything, and every row has them all, others between them
+    are none of the form's."""
     cols = {p.cell.col for row in rows for p in row.values if p.kind is not Kind.BLANK}
-    if len(cols) == WIDTH:
+    if len(cols) == WIDTH and all(cols <= {p.cell.col for p in row.values} for row in rows):
         for row in rows:
             row.values = [p for p in row.values if p.cell.col in cols]
 

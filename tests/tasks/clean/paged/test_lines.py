@@ -6,7 +6,18 @@ from itertools import groupby
 
 import pytest
 
-from tests.tasks.clean.paged.sheets import LEFT, RIGHT, SIZE, Glyph, Sheet, blocks, composed, sheet, typed
+from tests.tasks.clean.paged.sheets import (
+    LEFT,
+    RIGHT,
+    SIZE,
+    Glyph,
+    Sheet,
+    blocks,
+    composed,
+    rows,
+    sheet,
+    typed,
+)
 
 FULL = "本年度我局认真落实各项要求完善制度拓宽渠道主动接受社会监督取得了一定成效并不断"  # 38 characters
 
@@ -121,9 +132,11 @@ def test_few_lines_in_two_columns_are_told_by_the_gutter_of_others() -> None:
     assert in_order(first, second) == "左右左右"
 
 
-def test_labels_beside_numbers_are_no_columns_of_text() -> None:
-    lines = [typed("收到的各类申请数", LEFT, 100 + 20 * i) + typed("12", 400, 100 + 20 * i) for i in range(8)]
-    assert in_order(sheet(*lines)).count("12") == len(lines)
+def test_labels_beside_rows_of_numbers_are_no_columns_of_text() -> None:
+    numbers = [g for x in range(300, 510, 30) for g in typed("12", x, 100)]
+    row = [*typed("收到的政府信息公开申请数", LEFT, 100), *numbers]
+    lines = [[g._replace(top=g.top + 20 * i, bottom=g.bottom + 20 * i) for g in row] for i in range(8)]
+    assert len(rows(composed(sheet(*lines)))) == len(lines)
 
 
 def test_a_running_head_at_the_margin_of_a_page_on_its_side_is_dropped() -> None:

@@ -31,10 +31,13 @@ _NOTE = re.compile(r"\([^()]{0,60}\)|[()《》“”\"'·,，。:：;；]")
 _OF_A_STREET = re.compile(r"^(?:人民)?政府(?=[\u4e00-\u9fff]{1,12}(?:街道|办事处))")
 _LEVEL_WORD = re.compile(r"^(?:本|我)?[省市州盟县区旗](?=.)")
 _TOWNSHIP = re.compile(
-    r"^(?P<place>[^局委厅办]{1,16}?(?P<word>镇|乡|街道|苏木))"
+    r"^(?P<place>[^局委厅办]{0,16}?(?P<word>镇|乡|街道|苏木))"
     r"(?P<rest>(?:人民)?政府|办事处|党委|党政|党工委|综合办|经济|社会|$)"
 )
 _TOWNSHIP_KINDS = {"镇": "town", "乡": "township", "苏木": "township", "街道": "street"}
+# 东郊办事处 of a district; not one that sits in another place, or that watches for a ministry
+_SUBDISTRICT = re.compile(r"^(?P<place>[^驻街乡镇]{2,8})(?<!专员|监管|联络|移民|督察)(?:街办|街道办|办事处)$")
+_ZONE = re.compile(r"^[\u4e00-\u9fff]{2,20}?(?:区|园|港|城)(?:管理委员会|管委会)(?=[\u4e00-\u9fff]{2,}局$)")
 _TOWNSHIP_ITSELF = re.compile(r"^(?:人民政府|政府|办事处|党工委办事处|党委|党工委|)$")
 
 
@@ -109,6 +112,7 @@ def _own_name(name: str, region: Region | None) -> str:
     """人民政府, 司法局, 湖南镇人民政府: the name without places, notes in brackets and a leading 市 县 区."""
     own = without_region(name, region) if region is not None else fold_name(name)
     own = _OF_A_STREET.sub("", _NOTE.sub("", own) or own)
+    own = _SUBDISTRICT.sub(r"\g<place>街道办事处", _ZONE.sub("", own))
     if region is not None and region.county is not None:
         own = re.sub(rf"(?<=[局处院])(?:{region.name}|{region.short})(?=分|支)", "", own)
     if _begins_with_duty(own):  # 市场监督管理局, 市政管理委员会, 县级…: the first character is no level

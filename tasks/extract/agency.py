@@ -1,8 +1,8 @@
 """Who issued the report: a numbered cascade over title, signature, sentences, form, publisher and text.
 
 Here: choosing the issuer among the names printed, and writing it as fully as the page prints it. Not here:
-what kind of body it is and where it lies (`agencies`, `regions`). Never the site's operator, and never
-a publisher that is another body than the one that speaks (我局, 我镇).
+the sentences that name it (`speaking`), what kind of body it is and where it lies (`agencies`, `regions`).
+Never the site's operator, and never a publisher that is another body than the one that speaks (我局, 我镇).
 """
 
 from __future__ import annotations
@@ -18,52 +18,34 @@ from tasks.extract.bodies import (
     is_same_body,
     leading_body,
     printed_bodies,
-    self_word,
-    without_regions,
 )
 from tasks.extract.lines import BLANK
+from tasks.extract.speaking import (
+    NOT_ISSUER,
+    fits,
+    governing_body,
+    name_in_contact,
+    name_in_sentence,
+    says_we,
+    speaker_of,
+)
 from tasks.extract.titles import body_named
 from tasks.frozen import frozen
-from tasks.values import BlockKind, Document, Zone
+from tasks.values import Document, Zone
 
-OPENING_MAX = 1200  # characters of the body in which the issuer introduces itself
 ABBREVIATING = frozenset({"4 sentence", "7 contact"})  # steps that read running text, where names are short
 FORM_HEAD_MAX = 400  # characters of a form before its rows
 
-_SPEAKS = (
-    re.compile(r"由(?P<name>[^。；由\n]{3,60}?)(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
-    re.compile(
-        r"(?:公布|发布|编制|编写|现将|现报告|报告为|报告系|本报告是|方面就|现就)了?《?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
-        r"(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
-    ),
-    re.compile(
-        r"(?:^|[。；，,\n])(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
-        r"(?=现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"
-    ),
-    re.compile(  # 2017年，X局进一步加强…
-        r"(?:^|[。；\n])20\d\d年度?[，,]?(?:在[^，,。；\n]{2,40}[，,])?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
-        r"(?=全面|认真|深入|严格|坚持|紧紧|积极|始终|进一步|高度|切实|继续|不断|持续|扎实|大力|着力|坚决"
-        r"|准确|聚焦|贯彻|按照|立足|强化|加强|推进|深化|落实|全力|稳步|充分|突出|健全|注重|统筹|严守|精准"
-        r"|共|累计|主动|围绕|以|在)"
-    ),
-    re.compile(  # 现公开2022年X街道政府信息公开工作年度报告
-        r"(?:公布|发布|公开)20\d\d年度?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)(?=政府信息公开|信息公开|政务公开)"
-    ),
+_OWN_WORK = re.compile(
+    "的?(?:政府|政务)?信息公开(?!条例|规定|办法|暂行|领导|办公室|指南|目录|申请|制度|平台|网|专?栏|要点|考核|机构)"
 )
-# 如有疑问，请与X局办公室联系
-_CONTACT = re.compile(r"(?:请与|请联系|请向|可与|可向|可联系)[：:]?(?P<name>[\u4e00-\u9fff（）()·]{3,40})")
-# A bureau's own office writes for the bureau; that of a government is a body beside it.
-_OFFICE = re.compile("(?<=[局厅])办公室$|(?<=[乡镇]人民政府)办公室$|(?<=[乡镇]政府)办公室$")
-_NOT_ISSUER = re.compile("[我本各全省市区县州]?[级各]|[我本]|国务院")
-_SELF = re.compile(
-    r"[我本全](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部|行|馆|会|社|公司|集团|学院|大学)"
-    r"(?!行政机关)"
+_TOWNSHIP = re.compile(
+    r"(?P<name>(?:(?![年度各本全该我由与在对为和及向])[\u4e00-\u9fff]){2}(?:镇|乡|街道))(?P<body>人民政府|办事处)?"
 )
+TOWNSHIP_MIN = 2  # times a township must be named without its county to be the one that speaks
 _FORM_LABEL = re.compile(
     rf"填报(?:单位|机关|部门)[{BLANK}]*(?:[（(]盖?章[）)])?[{BLANK}]*[:：][{BLANK}]*(?P<name>[^{BLANK}|]{{3,40}})"
 )
-_GOVERNMENTS = ("人民政府", "管理委员会", "管委会", "街道办事处", "办事处", "行政公署")
-_CLASSES = {"街道": "街道", "处": "街道", "校": "校"}
 
 
 @frozen
@@ -77,7 +59,7 @@ class Named:
 
 def find_agency(document: Document, named: Named) -> tuple[str | None, str | None]:
     """The issuer by the fullest name printed, and the step of the cascade that decided (`1 title` …)."""
-    speaker = _speaker(document)
+    speaker = speaker_of(document)
     for basis, name in _steps(document, named, speaker):
         if name:
             full = _unabbreviated(document, name) if basis in ABBREVIATING else name
@@ -92,71 +74,17 @@ def _steps(document: Document, named: Named, speaker: str | None) -> Iterator[tu
     if is_body(own):
         yield "1 title", own
     if own and is_place(own):
-        yield "2 place in title", _government(document, own, named.signatory)
+        yield "2 place in title", governing_body(document, own, named.signatory)
     yield "3 signature", named.signatory
-    yield "4 sentence", _in_sentence(document)
+    told = name_in_sentence(document, speaker)
+    yield "4 sentence", told if told and is_body(told) else None
     yield "5 form", _in_form(document)
     yield "6 publisher", _fitting(named.publishers, speaker)
-    yield "7 contact", _in_contact(document, speaker)
+    yield "7 contact", name_in_contact(document, speaker)
     yield "8 named in text", _in_text(document, speaker)
     yield "9 publisher unchecked", next((name for name in named.publishers if is_body(name)), None)
     yield "10 place in title alone", own or None
-
-
-def _government(document: Document, place: str, signatory: str | None) -> str | None:
-    """The body that governs the place a title names, as printed; by its office only if nothing else is."""
-    for words in dict.fromkeys((place, without_regions(place))):
-        for ending in _GOVERNMENTS if words else ():
-            if re.search(f"{re.escape(words + ending)}(?!信息)", document.text):  # X县 + 政府信息公开
-                return words + ending
-    if signatory and place.rstrip("省市区县州盟旗镇乡") in signatory:
-        return signatory
-    return (
-        place + "人民政府"
-        if re.search("[省市县州盟旗镇乡]$|(?<![新园开发验范理林矿]{2})区$", place)
-        else None
-    )
-
-
-def _speaker(document: Document) -> str | None:
-    """How the report calls its issuer most often: 局 for 我局, 镇 for 我镇."""
-    text = "\n".join(document.text_of(b) for b in document.body() if b.kind is not BlockKind.TABLE)
-    counted = Counter(match["word"] for match in _SELF.finditer(text))
-    return counted.most_common(1)[0][0] if counted else None
-
-
-def _in_sentence(document: Document) -> str | None:
-    """A sentence of the opening in which the issuer says that it wrote or publishes the report."""
-    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
-    opening = document.text[start : start + OPENING_MAX]
-    for pattern in _SPEAKS:
-        for match in pattern.finditer(opening):
-            words = match["name"]
-            if _NOT_ISSUER.match(words):
-                continue
-            name = next((n for n in (words, _unbracketed(words)) if is_body(n)), None) or leading_body(words)
-            if name is None and is_place(words):
-                name = _government(document, words, None)
-            if name:
-                return _OFFICE.sub("", name)
-    return None
-
-
-def _unbracketed(words: str) -> str:
-    """某县农办 of 某县农办（县农业局）."""
-    return re.split("[（(]", words, maxsplit=1)[0]
-
-
-def _in_contact(document: Document, speaker: str | None) -> str | None:
-    """Whom to ask about the report, without its office, where it calls itself as the report does."""
-    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
-    match = _CONTACT.search(document.text, start, start + OPENING_MAX)
-    name = leading_body(match["name"]) if match else None
-    if name is None:
-        return None
-    whole = name.removesuffix("办公室")
-    name = whole if is_body(whole) else name
-    return name if speaker is None or _fits(name, speaker) else None
+    yield "11 place in sentence alone", told
 
 
 def _in_form(document: Document) -> str | None:
@@ -169,27 +97,36 @@ def _in_form(document: Document) -> str | None:
     return None
 
 
-def _fits(name: str, speaker: str | None) -> bool:
-    word = self_word(name)
-    if speaker is None or word is None:
-        return False
-    if speaker == "办" and name.endswith("办事处"):
-        return True
-    return _CLASSES.get(word, word) == _CLASSES.get(speaker, speaker) or name.endswith(speaker)
-
-
 def _fitting(names: Sequence[str], speaker: str | None) -> str | None:
     """A publisher that calls itself as the report's issuer does."""
-    return next((name for name in names if is_body(name) and _fits(name, speaker)), None)
+    return next((name for name in names if is_body(name) and fits(name, speaker)), None)
 
 
 def _in_text(document: Document, speaker: str | None) -> str | None:
     """The body of the speaker's kind that the page names most often with its place, titles cited included."""
     start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
     end = max((b.end for b in document.body()), default=0)
-    fitting = [name for name, _ in printed_bodies(document.text[start:end]) if _fits(name, speaker)]
-    fitting = fitting or [name for name, at in printed_bodies(document.text[:start]) if _fits(name, speaker)]
-    return Counter(fitting).most_common(1)[0][0] if fitting else None
+    text = document.text[start:end]
+    printed = list(printed_bodies(text))
+    fitting = [name for name, _ in printed if fits(name, speaker)]
+    fitting = fitting or [name for name, _ in printed_bodies(document.text[:start]) if fits(name, speaker)]
+    if fitting:
+        return Counter(fitting).most_common(1)[0][0]
+    is_silent = not says_we(text)
+    own = {name for name, at in printed if is_silent and _OWN_WORK.match(text, at + len(name))}
+    return own.pop() if len(own) == 1 else _township(document, text, speaker)
+
+
+def _township(document: Document, text: str, speaker: str | None) -> str | None:
+    """The township that a report of 我镇, 我乡, 我街道 names without its county, if it names one only."""
+    if speaker not in ("镇", "乡", "街道"):
+        return None
+    counted: Counter[str] = Counter()
+    for match in _TOWNSHIP.finditer(text):
+        if match["name"].endswith(speaker) and not NOT_ISSUER.match(match["name"]):
+            counted[match["name"]] += TOWNSHIP_MIN if match["body"] else 1
+    named = [name for name, times in counted.items() if times >= TOWNSHIP_MIN]
+    return governing_body(document, named[0], None) or named[0] if len(named) == 1 else None
 
 
 def _unabbreviated(document: Document, name: str) -> str:
@@ -202,8 +139,18 @@ def _unabbreviated(document: Document, name: str) -> str:
     return Counter(longer).most_common(1)[0][0] if longer else name
 
 
+def _defined(document: Document, name: str) -> str | None:
+    """The full name that the text abbreviates so: 某市残疾人联合会（以下简称“市残联”）."""
+    short = re.search(
+        rf"(?P<full>[\u4e00-\u9fff]{{4,40}})[（(]以下[^（）()]{{0,4}}简?称[:：]?\s?[“\"「]?\s?{re.escape(name)}[”\"」]?\s?[）)]",
+        document.text,
+    )
+    return short["full"] if short and is_body(short["full"]) else None
+
+
 def _in_full(document: Document, name: str, named: Named) -> str:
     """The same body by a longer name: elsewhere among the names found, then with the places before it."""
+    name = _defined(document, name) or name
     for other in (named.signatory, *named.publishers):
         if other and len(other) > len(name) and is_body(other) and is_same_body(name, other):
             name = other

@@ -23,13 +23,15 @@ _PLACE_END = re.compile(
     "(?:省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|苏木|新区|园区|林区|农场|牧场|团场|兵团|[一二三四五六七八九十]师)$"
 )
 _NOT_IN_NAME = re.compile(
-    r"[^\u3400-\u9fff（）()·、A-Za-z]|[的了是将已被把]|关于|年度|报告|信息公开(?!.{0,6}办)|网站|门户|平台|目录|指南|"
+    r"[^\u3400-\u9fff（）()·、A-Za-z]|[的了是将已被把我]|关于|年度|报告|信息公开(?!.{0,6}办)|网站|门户|平台|目录|指南|"
     "年报|依申请|首页|公开栏|服务网|政务网|信息网|领导小组$|主办|承办|版权|^指定|^结合|向社会|^并|^通过|^利用|^依托|贯彻|落实|认真|按照|根据"
 )
 # 市民宗委, 区外资办, 县供销社 behind a place; 常委, 主办 are no bodies.
 _BEHIND_A_PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,6}?(?P<self>(?<![常党纪政])委|(?<![主承协督交举开查代经申兴创联合转领催])办|(?<!会)社)"
 )
+_ITSELF = re.compile(r"机关$|[（(]?本级[）)]?$")
+_CENTRE = re.compile("国家|国务院")
 # A zone's committee before one of its organs: 某湖风景区管理委员会 + 市场监督管理局.
 _ZONE = re.compile("[\u4e00-\u9fff]{0,12}?(?:区|园|港|城)(?:管理委员会|管委会)$")
 _SHORTER = (
@@ -40,6 +42,8 @@ _SHORTER = (
     ("办公室", "办"),
     ("办公厅", "办"),
     ("街道办事处", "街道办"),
+    ("中学", "中"),
+    ("小学", "小"),
 )
 
 
@@ -54,6 +58,13 @@ def _ministries() -> frozenset[str]:
     """Ministries by name: their ending 部 is that of many words."""
     rows = seeds.rows("agency_kinds.csv")
     return frozenset(r["pattern"] for r in rows if r["kind"] == "national" and r["pattern"].endswith("部"))
+
+
+@cache
+def _central() -> tuple[str, ...]:
+    """Bodies of the centre that are one name, the longest first."""
+    names = {row["pattern"] for row in seeds.rows("agency_kinds.csv") if row["match"] == "central"}
+    return tuple(sorted(filter(is_body, names), key=len, reverse=True))
 
 
 @cache
@@ -77,7 +88,11 @@ def is_body(name: str) -> bool:
     if name in _ministries():
         return True
     ending = _ending().search(name)
-    return ending.start() > 0 if ending else _short_form(name) is not None
+    if ending is None:
+        return _short_form(name) is not None
+    if endings()[ending.group()] == "政府":  # 公开政府(信息) is none
+        return _PLACE_END.search(name, 0, ending.start()) is not None
+    return ending.start() > 0
 
 
 def _short_form(name: str) -> re.Match[str] | None:
@@ -85,13 +100,23 @@ def _short_form(name: str) -> re.Match[str] | None:
     if name[-1] not in "委办社":
         return None
     place, own = _split(name)
+    if not place and (centre := _CENTRE.match(name)):
+        place, own = centre.group(), name[centre.end() :]
     return _BEHIND_A_PLACE.fullmatch(own) if place else None
 
 
 def leading_body(words: str) -> str | None:
     """The body's name that words begin with: X局 of X局根据各科室材料."""
     match = _named().match(words)
-    return match.group() if match and is_body(match.group()) else None
+    if match and is_body(match.group()):
+        return match.group()
+    return next((name for name in _central() if words.startswith(name)), None)  # 海关总署 + 办公厅某处
+
+
+def itself(name: str) -> str:
+    """X县人民政府 of X县人民政府机关, X县人民政府（本级）: the body without those below it."""
+    bare = _ITSELF.sub("", name)
+    return bare if is_body(bare) else name
 
 
 def is_place(name: str) -> bool:
@@ -128,11 +153,25 @@ def is_same_body(short: str, long: str) -> bool:
         return True
     if few[-1:] != many[-1:] or len(few) >= len(many):
         return False
+    if _at_different_times(short, long):
+        return False
     place, own = _split(few)
     wide, rest = _split(many)
     if place and not (wide.endswith(place) or (len(place) == 1 and wide.endswith(place))):
         return False
     return bool(own) and own[0] == rest[:1] and _is_subsequence(own, rest)
+
+
+@cache
+def _reforms() -> dict[str, str]:
+    """Names of the table of successors, each with the year in which it was given up, '' if in use."""
+    return {row["name"]: row["since"] for row in seeds.rows("agency_successors.csv")}
+
+
+def _at_different_times(one: str, other: str) -> bool:
+    """卫生局 is no short form of 卫生健康局: it is the name from before."""
+    given_up = [_reforms().get(_split(name)[1]) for name in (one, other)]
+    return None not in given_up and given_up[0] != given_up[1]
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -27,7 +27,8 @@ _DIGITS = re.compile(
 )
 _CN_GAP = r"[ \t\r\n\u00a0\u3000]{0,4}"
 _CHINESE = re.compile(
-    rf"(?P<y>[一二](?:{_CN_GAP}[{_CN}]){{3}}){_CN_GAP}年{_CN_GAP}"
+    rf"(?P<y>[一二](?:{_CN_GAP}[{_CN}]){{3}}|(?<![0-9０-９])[12][0-9]{{3}}(?={_CN_GAP}年{_CN_GAP}[元正一二三四五六七八九十]))"
+    rf"{_CN_GAP}年{_CN_GAP}"
     rf"(?P<m>[一二三四五六七八九十元正{_ZERO}0-9](?:{_CN_GAP}[一二{_ZERO}0-9])?){_CN_GAP}月{_CN_GAP}"
     rf"(?P<d>[一二三四五六七八九十廿卅0-9](?:{_CN_GAP}[一二三四五六七八九十{_ZERO}0-9]){{0,2}}){_CN_GAP}[日号]"
 )
@@ -82,7 +83,7 @@ def _arabic(digits: str) -> int:
 
 
 def _year(digits: str) -> int:
-    return int("".join(str(_CN_VALUES[char]) for char in _BLANKS.sub("", digits)))
+    return int("".join(str(_CN_VALUES.get(char, char)) for char in _BLANKS.sub("", digits)))
 
 
 def _counted(numeral: str) -> int:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 import seeds
+from tasks.extract.labels import read_labels
 from tasks.extract.lines import Line, body_lines, close_up, head_lines
 from tasks.extract.passages import is_about
 from tasks.extract.titles import Title, body_named, find_title, is_report_title, year_named
@@ -31,6 +32,8 @@ SENTENCE_MIN = 10  # characters of a line with a comma or full stop; shorter are
 CORE_MIN = 2  # sections of different statutory parts that show a report without a title
 WRAPPED_CORE, WRAPPED_FIGURES = 3, 3  # a notice must carry the whole report, not a summary or an outline
 FIGURES_MIN = 2
+OUTLINE_MIN = 3  # sections headed as the national outline prescribes; other papers share one or two
+CHINESE_MIN = 0.3  # share of a text's characters; an abstract in another language is no report
 PLACEHOLDERS_MAX = 3
 ARTICLES_MIN = 5  # lines that open with 第…条
 LISTED_MIN = 4  # lines that are titles of reports
@@ -38,6 +41,12 @@ NEWS_MIN = 2
 HEADLINE_MIN = 12
 
 _PUNCTUATED = re.compile("[。，,；;]")
+# Notices 国办公开办函〔2019〕60号 and 〔2021〕30号
+_OUTLINE = re.compile(
+    "总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|(?:因?政府信息公开(?:被申请)?)?行政复议、(?:提起)?行政诉讼情况"
+    "|政府信息公开工作存在的主要问题及改进情况|存在的主要问题及改进情况|其他需要报告的事项"
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _CORE = frozenset({"proactive", "applications", "remedies", "consultations", "fees"})
 
 
@@ -61,6 +70,7 @@ class _Page:
     prose: str  # the body's sentences
     core: int  # statutory parts with a section of their own
     parts: int  # the same with the overview
+    outline: int  # sections headed as the outline of the national notice
     is_cut: bool  # it opens with a section or a sentence: no line above could be a title
 
     @property
@@ -101,10 +111,14 @@ def judge(document: Document, sections: Sequence[Section], filled_cells: int) ->
         return True, "preamble of a report"
     if page.is_cut and page.parts and page.figures >= FIGURES_MIN and is_about(page.prose):
         return True, "a section and figures, no title"
+    if page.outline >= OUTLINE_MIN and len(page.prose) >= TEXT_MIN:
+        return True, "the outline of the notice"
     if page.title and len(page.prose) >= TEXT_MIN and _names_report(page.title.text):
         return True, "title and text"
     if page.title and page.figures:
         return True, "title and figures"
+    if page.figures >= FIGURES_MIN and _labelled_title(document, sections):
+        return True, "title in a table and figures"
     return False, "no sign of a report"
 
 
@@ -122,6 +136,7 @@ def _look(document: Document, sections: Sequence[Section]) -> _Page:
         prose=prose,
         core=len({section.concept for section in sections} & _CORE),
         parts=len({section.concept for section in sections} & {*_CORE, "overview"}),
+        outline=len({s.heading for s in sections if s.level == 1 and _OUTLINE.fullmatch(s.heading)}),
         is_cut=bool(lines) and (lines[0].start >= until or _PUNCTUATED.search(lines[0].text) is not None),
     )
 
@@ -154,12 +169,21 @@ def _against(page: _Page, filled_cells: int) -> str | None:
         return "list of reports"
     if not page.prose and filled_cells < FORM_MIN:
         return "no text"
+    if len(_CHINESE.findall(page.prose)) < CHINESE_MIN * len(page.prose):
+        return "not in Chinese"
     may_be_news = page.core < CORE_MIN and filled_cells < FORM_MIN
     if may_be_news and (_count("news_title", title) or _count("news", page.prose) >= NEWS_MIN):
         return "news about a report"
     if page.title is None and filled_cells < FORM_MIN and _count("instruction", page.prose) > page.figures:
         return "instructions, not figures"
     return None
+
+
+def _labelled_title(document: Document, sections: Sequence[Section]) -> bool:
+    """A report's title with its year beside a label: 标题, 名称, 中文名."""
+    until = sections[0].heading_start if sections else len(document.text)
+    titles = [item.value for item in read_labels(document, until) if item.field == "title"]
+    return any(is_report_title(title) and year_named(title) is not None for title in titles)
 
 
 def _names_report(title: str) -> bool:

@@ -1,16 +1,20 @@
 """Labels and their values in the frame of a page: 发布日期：…, 索引号 | …, 文　号：无.
 
 Here: finding label and value whatever the layout: in one line, several pairs a line, in neighbouring cells,
-in following lines. Not here: what the values mean and which of several is taken (`metadata`).
+in following lines; without a colon only where the value is of the label's kind (发布机构县水利局).
+Not here: what the values mean and which of several is taken (`metadata`).
 The labels are data: seeds/metadata_labels.csv (without a field: a label that only ends the value before it).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 import seeds
+from tasks.extract.bodies import is_body, is_place
+from tasks.extract.dates import parse_date
 from tasks.extract.lines import BLANK, Line, zone_lines
 from tasks.frozen import frozen
 from tasks.seeking import Seeker, seeker
@@ -24,7 +28,17 @@ FRAME_TABLE_CELLS = 60  # a larger table is a form, no metadata table
 _GAP = f"[{BLANK}]{{0,6}}"
 _COLON = f"{_GAP}[:：]"
 _WEAK = frozenset({"日期", "时间", "文号", "名称", "标题", "来源", "主办"})  # also the end of other labels
-_TRIM = BLANK + "[]【】|·•—,，;；"
+_BULLETS = "•·●◆■▪"
+_TRIM = BLANK + "[]【】|—,，;；" + _BULLETS
+# What a value must look like that no colon parts from its label.
+_SHAPES: dict[str, Callable[[str], object]] = {
+    "index_number": re.compile(
+        r"(?=[^\d]{0,30}\d)[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff\-—_/.]{5,59}"
+    ).fullmatch,
+    "document_number": re.compile(r".{2,20}(?:19|20)\d\d.{1,8}号").fullmatch,
+    "published_on": lambda value: value[0] in "12１２" and parse_date(value),
+    "publisher": lambda value: is_body(value) or is_place(value),
+}
 
 
 @frozen
@@ -52,6 +66,13 @@ def _labels_printed() -> Seeker:
     return seeker(re.compile(f"(?P<label>{'|'.join(spelled)}){_COLON}"))
 
 
+@cache
+def _labels_opening() -> re.Pattern[str]:
+    """Labels at the beginning of a line, or behind a blank in it."""
+    spelled = (label for label in sorted(_labels(), key=len, reverse=True) if label not in _WEAK)
+    return re.compile(rf"(?:^|(?<=[{BLANK}]))[{_BULLETS}]?(?P<label>{'|'.join(spelled)})(?P<gap>[{BLANK}]*)")
+
+
 def read_labels(document: Document, until: int) -> list[Labelled]:
     """The labelled values of the frame, and of the body's lines before offset `until`, in printed order."""
     found: list[Labelled] = []
@@ -77,7 +98,24 @@ def _in_lines(lines: list[Line], zone: Zone) -> list[Labelled]:
         if "\t" in line.text:
             found += _in_row([(piece, line.start) for piece in line.text.split("\t")], zone)
         elif bare := _bare_label(line.text):
-            found.append(_labelled(bare, following, line.start, zone))
+            found.append(_labelled(bare, "" if _bare_label(following) else following, line.start, zone))
+        elif zone is not Zone.TAIL:
+            found += _without_colon(line, zone)
+    return found
+
+
+def _without_colon(line: Line, zone: Zone) -> list[Labelled]:
+    """索引号 X-1 发布机构 某镇, or 发布机构某县水利局 alone in its line: values of the label's own kind."""
+    if ":" in line.text or "：" in line.text:
+        return []
+    matches = list(_labels_opening().finditer(line.text))
+    found: list[Labelled] = []
+    for no, match in enumerate(matches):
+        end = matches[no + 1].start() if no + 1 < len(matches) else len(line.text)
+        value = line.text[match.end() : end].strip(_TRIM)
+        shape = _SHAPES.get(_labels()[match["label"]][0])
+        if value and shape and (match["gap"] or match.start() == 0) and shape(value):
+            found.append(_labelled(match["label"], value, line.start + match.start(), zone))
     return found
 
 
@@ -136,4 +174,4 @@ def _labelled(label: str, value: str, start: int, zone: Zone) -> Labelled:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(rf"[{BLANK}\[\]【】]", "", text)
+    return re.sub(rf"[{BLANK}{_BULLETS}\[\]【】]", "", text)

@@ -37,6 +37,9 @@ _PUBLISHED_META = (
     "createdate",
 )
 _FRAME_WORD = re.compile("来源|字体|字号|浏览|点击|阅读|访问|作者|编辑|打印|发布|人气|录入")
+_BARE_DATE = re.compile(
+    r"20\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\s{1,4}\d{1,2}:\d\d(?::\d\d)?)?(?:\s{1,4}[\u4e00-\u9fff]{3,30})?"
+)
 _TODAY = re.compile("今天|现在|星期|今日|农历|欢迎")
 _INDEX = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff\-—_/.〔〕\[\]()（）]{3,59}")
 _DOCUMENT_NUMBER = re.compile(
@@ -53,7 +56,9 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
     until = sections[0].heading_start if sections else _end_of_opening(document)
     labels = read_labels(document, until)
     title = find_title(document, until)
-    signature = find_signature(document, title.end if title and title.start >= _body_start(document) else 0)
+    dated = _bare_date(document, title, until)
+    text_from = title.end if title and title.start >= _body_start(document) else 0
+    signature = find_signature(document, max(text_from, dated.end if dated else 0))
     published_on = _published_on(document, labels, title, until)
     publishers = [i.value for i in _by_rank(labels, "publisher") if i.value and _is_publisher(i)]
     heading = title.text if title else _labelled_title(labels) or _page_title(document)
@@ -126,10 +131,23 @@ def _published_on(
             and (_FRAME_WORD.search(line.text) or _only_time(line.text))
         ):
             return dates[0][0]
+    if bare := _bare_date(document, title, until):
+        return find_dates(bare.text)[0][0]
     for name, content in document.page_meta:
         if name in _PUBLISHED_META and (date := parse_date(content)):
             return date
     return None
+
+
+def _bare_date(document: Document, title: Title | None, until: int) -> Line | None:
+    """The line close below the title that holds only a date in digits, perhaps with time and body."""
+    if title is None:
+        return None
+    lines = [
+        line for line in [*head_lines(document), *body_lines(document)] if title.end <= line.start < until
+    ]
+    near = sorted(lines, key=lambda line: line.start)[:NEAR_TITLE]
+    return next((line for line in near if _BARE_DATE.fullmatch(line.text)), None)
 
 
 def _below_title(document: Document, title: Title | None, until: int) -> Iterator[Line]:

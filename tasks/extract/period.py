@@ -29,8 +29,10 @@ _YEAR_BEGINS = re.compile("[2２][0０]")
 _UNTIL = re.compile(
     rf"(?P<first>20\d\d)[{BLANK}]?[年.\-/][{BLANK}]?\d{{1,2}}[{BLANK}]?[月.\-/][{BLANK}]?\d{{1,2}}[{BLANK}]?日?"
     rf"[^。；;]{{0,24}}?(?:至|到|止于|截止|—|－|-|~|～)[^。；;\d]{{0,6}}(?:(?P<last>20\d\d)[{BLANK}]?[年.\-/]|同年|当年)?"
-    rf"[{BLANK}]?1?\d[{BLANK}]?[月.\-/][{BLANK}]?\d{{1,2}}"
+    rf"[{BLANK}]?(?P<month>1?\d)[{BLANK}]?[月.\-/][{BLANK}]?(?P<day>\d{{1,2}})"
 )
+_ENDS = re.compile(r"(?:数据|统计)[^。；;]{0,12}截[止至](?:日期|时间|到|至)?[为是于:]?(20\d\d)年12月31日")
+_AT_ITS_END = re.compile(r"截[至止](20\d\d)年(?:年?底|末|12月31日)")
 _MENTION = re.compile(r"(?<!\d)(20[0-3]\d)\s*年")
 _YEAR_ALONE = re.compile(rf"[（(]?(20[0-3]\d)[{BLANK}]?年度[）)]?")
 _OPENING = re.compile(r"(?<!\d)(20[0-3]\d)\s*年(?!\d{1,2}月|以来|底|初)")
@@ -76,8 +78,12 @@ def _period(document: Document) -> int | None:
             before = text[max(0, match.start() - BEFORE_MAX) : match.start()].rpartition("\n")[2]
             after = text[match.end() : match.end() + AFTER_MAX]
             span_ends = int(match["last"] or match["first"])
+            if match["last"] and (match["month"], match["day"]) == ("1", "1"):
+                span_ends -= 1  # up to the next new year's day
             if span_ends - int(match["first"]) <= 1 and _PERIOD_WORD.search(before + after):
                 return span_ends
+        if end := _ENDS.search(text):
+            return int(end[1])
     return None
 
 
@@ -112,4 +118,5 @@ def _opening(document: Document) -> int | None:
         if times >= MENTIONS_MIN and year not in dates:
             return year
     own = {int(year) for line in lines for year in _OWN_YEAR.findall(line)}
-    return own.pop() if len(own) == 1 else None
+    ended = own or {int(year) for line in lines for year in _AT_ITS_END.findall(line)}
+    return ended.pop() if len(ended) == 1 else None

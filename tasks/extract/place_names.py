@@ -39,6 +39,15 @@ _ANY_ORGAN = re.compile(
     r"(?:$|[^\u4e00-\u9fff]|20\d\d)"
 )
 
+# 奉化经济开发区 is of 奉化; 东湖新技术开发区 is named after a lake, not after the district far away.
+_ZONE_FOLLOWS = re.compile(
+    r"(?:国家级?|省级)?(?:经济|高新|高科技|技术|产业|工业|现代|农业|循环|临港|临空|综合|商贸|物流|旅游|台商|科技|生态|化工|新型){1,4}"
+    r"(?:开发区|示范区|园区|产业园|工业园|科技园|集聚区|集中区|试验区|投资区|合作区|管理区)"
+)
+_SCHOOL_FOLLOWS = re.compile("(?:职业|技术|师范|医科|科技|理工|农业)*(?:学院|大学)")
+# Units whose short name is theirs alone near a zone; a short 区 is too often a lake's or a hill's name.
+_COUNTIES_AND_CITIES = ("县", "市", "旗", "州", "盟", "地区")
+
 
 class Place(NamedTuple):
     """A place name in a string: the units it may mean, and where its last part begins and ends."""
@@ -151,6 +160,10 @@ def _may_end_short(text: str, end: int, units: tuple[Unit, ...]) -> bool:
     """A name without suffix counts only where a body's name goes on, or where the string ends."""
     if _SCENERY.match(text, end):
         return False
+    if _SCHOOL_FOLLOWS.match(text, end) and all(unit.level == "county" for unit in units):
+        return False  # 泰山学院 is in 泰安, not in 泰山区
+    if _ZONE_FOLLOWS.match(text, end):
+        return any(unit.name.endswith(_COUNTIES_AND_CITIES) for unit in units)
     if _ENDS_LIKE_A_NAME.match(text, end) or _organ_words().match(text, end):
         return True
     return any(unit.level != "county" for unit in units) and _ANY_ORGAN.match(text, end) is not None

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 
 from tasks.extract.bodies import is_body
-from tasks.extract.dates import find_dates
+from tasks.extract.dates import find_dates, parse_date
 from tasks.extract.lines import BLANK, Line, body_lines, close_up, tail_lines
 from tasks.frozen import frozen
 from tasks.values import Document
@@ -23,6 +23,7 @@ _SEAL = re.compile(r"[（(](?:盖?章|印章?|公章|代章|签章)[）)]|[（(]
 _LABEL = re.compile(
     r"^(?:落款|署名|单位|编制单位|报告单位|报告机关|发布机关|时间|日期|编制时间|报告时间)[:：]"
 )
+_EIGHT_DIGITS = re.compile(r"20\d{6}")
 _EDGE = BLANK + "。.,，:：;；()（）"
 
 
@@ -53,6 +54,8 @@ def _date_of(text: str) -> tuple[dt.date, str] | None:
     """The date of a line that ends in one, with the words before it; None for lines of text."""
     if len(text) > SIGNED_MAX or text[-1:].strip(_EDGE + "日号0123456789０１２３４５６７８９"):
         return None
+    if _EIGHT_DIGITS.fullmatch(text) and (date := parse_date(text)):
+        return date, ""
     dates = find_dates(text)
     if len(dates) != 1 or text[dates[0][2] :].strip(_EDGE):
         return None

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
-from tasks.extract.bodies import is_body, is_place
+from tasks.extract.bodies import is_body, is_place, itself
+from tasks.extract.dates import is_date
 from tasks.extract.lines import BLANK, Line, body_lines, close_up, head_lines
 from tasks.frozen import frozen
 from tasks.values import BlockKind, Document
@@ -22,6 +23,7 @@ OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text
 PARAGRAPH_MIN = 90  # a line this long is text, no title follows
 
 _BLANKS = re.compile(f"[{BLANK}]")
+_GAPS = re.compile(f"[{BLANK}]+")
 _SUBJECT = (
     r"(?:(?:政府|政务|部门|校务|院务|企业|单位)?信息(?:主动)?公开|(?:政务|校务|院务|厂务|党务政务)公开)"
 )
@@ -35,15 +37,17 @@ _NO_TITLE = re.compile(
 _MARKED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．])"
 )
-_LABELLED = re.compile(r"^[^：:]{0,8}[：:]\s*")
 _CN_DIGITS = str.maketrans("〇○ＯOoΟ零０一二三四五六七八九", "00000000123456789")
 _YEAR = re.compile(
     r"(?P<range>(?:20)\d\d)\s*[-—–－―~～至到]+\s*(?P<end>20\d\d)\s*(?:学?年)?(?:年?度)?"
     r"|(?<!\d)(?P<year>20[0-4]\d)(?!\d)\s*(?:年年?|学年)?度?"
     r"|(?P<cn>二[〇○ＯOoΟ零０0][〇○ＯOoΟ零０0一二三四][〇○ＯOoΟ零０0一二三四五六七八九])\s*年度?"
 )
+_YEAR_PRINTED = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"[（(]?(?:{_YEAR.pattern})[）)]?"))
 _OPENING = re.compile(rf"^关于|公开|{_YEAR.pattern}")
 _SUBJECT_AT = re.compile(rf"{_SUBJECT}(?!(?:工作)?(?:办公室|领导小组|中心|处|科|网))")
+_NO_NAME_FOLLOWS = re.compile(r"(?:时间|日期|次数|浏览|点击|阅读|人气|字体|文号|索引号)[：:]$")
+_LABELLED = re.compile(r"[^：:，。（(]{2,8}[：:]")  # 信息名称：… is a line of the page's metadata
 _YEAR_BELOW = re.compile(r"[(\[](?:20\d\d|二.{3})年?度?[)\]]$")  # of folded text
 _CLOSING = re.compile("[告报总结况）)】\\]]")  # 报告 年报 总结 情况 （2015年度）, also letter-spaced
 _GLUE = re.compile(r"^(?:关于|公布|发布|[,，、:：\-—_\s的])+|(?:关于|[,，、:：\-—_\s（(的在]|年度|全年)+$")
@@ -83,11 +87,17 @@ def body_named(title: str) -> str:
     named = words[: subject.start()] if subject else words
     if subject and named.endswith("人民"):  # X县人民政府 + 信息公开, not X县人民 + 政府信息公开
         named += "政府"
-    named = re.sub(rf"[（(]?(?:{_YEAR.pattern})[）)]?", "", named)
+    parts = [_unglued(part) for part in _YEAR_PRINTED.split(named)]
+    return itself(
+        "".join(part for no, part in enumerate(parts) if not no or not parts[no - 1].endswith(part))
+    )
+
+
+def _unglued(words: str) -> str:
     previous = ""
-    while previous != named:
-        previous, named = named, _GLUE.sub("", named)
-    return named
+    while previous != words:
+        previous, words = words, _GLUE.sub("", words)
+    return words
 
 
 _recent: list[tuple[Document, int, Title | None]] = []
@@ -133,11 +143,28 @@ def _opening(document: Document, until: int) -> list[Line]:
     """The lines in which a title may stand: the frame's and the first of the body."""
     body: list[Line] = []
     for line in body_lines(document)[:OPENING_LINES]:
+        title = _run_in(line)
+        if title:
+            body.append(title)
         if line.start >= until or len(line.text) >= PARAGRAPH_MIN:
             break
-        body.append(line)
+        if not title:
+            body.append(line)
     lines = [line for line in head_lines(document) if line.start < until]
     return sorted([*lines, *body], key=lambda line: line.start)
+
+
+def _run_in(line: Line) -> Line | None:
+    """The title that a line of text begins with, before a blank: `X局2019年…年度报告 根据《…`."""
+    for gap in _GAPS.finditer(line.text, 0, TITLE_MAX + JOINED_MAX):
+        words = line.text[: gap.start()]
+        if is_report_title(words) and year_named(words) is not None and words[0] not in "《1“":
+            return (
+                None
+                if is_date(line.text[gap.end() :])
+                else Line(words, line.start, line.start + len(words), line.block)
+            )
+    return None
 
 
 def _known_titles(document: Document) -> frozenset[str]:
@@ -168,9 +195,6 @@ def _is_whole(named: str) -> bool:
     return is_body(named) or is_place(named)
 
 
-_LABELLED = re.compile(r"[^：:，。（(]{2,8}[：:]")  # 信息名称：… is a line of the page's metadata
-
-
 def _belong(lines: list[Line], first: int, last: int) -> bool:
     """Whether neighbouring lines can be one title: of one block, or set alike, and none a title alone."""
     upper, lower = lines[last - 1], lines[last]
@@ -182,8 +206,8 @@ def _belong(lines: list[Line], first: int, last: int) -> bool:
         return upper.block.zone is lower.block.zone
     if _setting(upper) != _setting(lower) or upper.text[-1] in "：:。；" or is_report_title(upper.text):
         return False
-    if first and lines[first - 1].text[-1] in "：:":  # the value of a label above
-        return False
+    if first and lines[first - 1].text[-1] in "：:" and not _NO_NAME_FOLLOWS.search(lines[first - 1].text):
+        return False  # the value of a label above
     if not _opens(_join(lines[first:last])):
         return False
     return upper.block.zone is lower.block.zone or any(_setting(upper))
@@ -192,7 +216,7 @@ def _belong(lines: list[Line], first: int, last: int) -> bool:
 def _opens(text: str) -> bool:
     """Whether a title can begin so: with a body or a place, or with a part of its fixed words."""
     bare = fold(text)
-    return _OPENING.search(bare) is not None or is_body(bare) or is_place(bare)
+    return _OPENING.search(bare) is not None or is_body(itself(bare)) or is_place(bare)
 
 
 def _setting(line: Line) -> tuple[int, bool, str]:

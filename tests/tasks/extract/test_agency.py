@@ -66,7 +66,7 @@ def issuer(text: str) -> tuple[str | None, str | None]:
             "4 sentence",
         ),
         (
-            report(PLAIN, "2016年，礼县白河镇深入推进公开工作，白河镇人民政府网站改版。"),
+            report(PLAIN, "2016年，礼县白河镇深入推进公开工作，白河镇人民政府网站改版。", speaker="我镇"),
             "白河镇人民政府",
             "4 sentence",
         ),
@@ -81,6 +81,7 @@ def issuer(text: str) -> tuple[str | None, str | None]:
             report(
                 PLAIN,
                 "2013年，在县委、县政府的领导下，市发展改革委聚焦公开。落实《临清市发展和改革委员会公开办法》。",
+                speaker="我委",
             ),
             "临清市发展和改革委员会",
             "4 sentence",
@@ -99,6 +100,60 @@ def issuer(text: str) -> tuple[str | None, str | None]:
         (report("发布机构：睢宁县水利局　文号：无", PLAIN), "睢宁县水利局", "6 publisher"),
         (report("2017年，文化和旅游部编制了政府信息公开工作年度报告。", PLAIN), "文化和旅游部", "4 sentence"),
         (report(PLAIN, "如对报告有疑问，请与青神县水务局办公室联系。"), "青神县水务局", "7 contact"),
+        (report("青神县水务局机关2013年政府信息公开报告"), "青神县水务局", "1 title"),
+        (report("宁波海关2015年海关政府信息公开年度报告", speaker="我关"), "宁波海关", "1 title"),
+        (report("清河二中2013年信息公开工作年度报告", speaker="我校"), "清河二中", "1 title"),
+        (
+            report("青神县水务局2013年政府信息公开工作年度报告 根据《条例》的规定，编制本报告。"),
+            "青神县水务局",
+            "1 title",
+        ),
+        (
+            report(PLAIN, "现公开青神县人民政府2013年信息公开情况。", speaker="我县"),
+            "青神县人民政府",
+            "4 sentence",
+        ),
+        (
+            report(PLAIN, "本报告由青神县公安局丹岩编制，请与青神县公安局丹岩分局联系。"),
+            "青神县公安局丹岩分局",
+            "4 sentence",
+        ),
+        (
+            report(PLAIN, "截至2013年底，市水务局依托网站发布信息，市水务局网站改版。"),
+            "市水务局",
+            "4 sentence",
+        ),
+        (
+            report(PLAIN, "青神县水务局（以下简称“水务局”）依据规定，现公布水务局2013年信息公开情况。"),
+            "青神县水务局",
+            "4 sentence",
+        ),
+        (
+            report(PLAIN, "如有疑问，请与海关总署办公厅政务公开处联系。", speaker="总署"),
+            "海关总署",
+            "7 contact",
+        ),
+        (report(PLAIN, "如有疑问，请与丹岩乡党政办联系。", speaker="我乡"), "丹岩乡人民政府", "7 contact"),
+        (
+            report(PLAIN, "落实青神县水务局信息公开工作安排。", speaker="全体同志"),
+            "青神县水务局",
+            "8 named in text",
+        ),
+        (
+            report(PLAIN, "丹岩镇村民可在丹岩镇网站查阅。", speaker="我镇"),
+            "丹岩镇人民政府",
+            "8 named in text",
+        ),
+        (
+            report("清河高新技术产业开发区2013年政府信息公开报告", "高新区共公开信息12条。", speaker="我区"),
+            "清河高新技术产业开发区",
+            "10 place in title alone",
+        ),
+        (
+            report(PLAIN, "本报告由丹岩街道编制。", speaker="全体同志"),
+            "丹岩街道",
+            "11 place in sentence alone",
+        ),
         (
             report(
                 "市政务公开领导小组办公室：",
@@ -192,3 +247,30 @@ def test_bodies_with_their_place_are_found_in_running_text() -> None:
         ("临海市教育局", "临海市教育局"),
         ("台州市临海市司法局", "台州市临海市司法局"),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2013年度本局信息公开情况如下，特向社会公布2013年度本局报告。",
+        "2013年，街道党工委高度重视。",
+        "如有疑问，请与党政综合办公室联系。",
+        "对外公开政府信息，由局长任组长、副局长任副组长，办公室具体负责政府信息发布。",
+        "2013年，市政府新闻办共召开发布会3次。",
+        "丹岩镇和石门镇的村民可在丹岩镇、石门镇查阅。",
+    ],
+)
+def test_what_names_no_issuer_is_not_taken_for_one(sentence: str) -> None:
+    assert issuer(report(PLAIN, sentence, speaker="我镇")) == (None, None)
+
+
+def test_the_name_from_before_a_reform_is_no_short_form() -> None:
+    assert not is_same_body("清河县卫生局", "清河县卫生健康局")
+    assert is_same_body("清河县环保局", "清河县环境保护局")
+    page = metadata(report("发布机构：清河县卫生健康局", "清河县卫生局2009年政府信息公开工作年度报告"))
+    assert page.agency == "清河县卫生局"
+
+
+def test_words_before_a_level_are_no_part_of_a_name() -> None:
+    told = "去年正式推出市教育局公众号。现将正式推出市教育局2013年信息公开情况公布。"
+    assert issuer(report(PLAIN, told))[0] == "市教育局"

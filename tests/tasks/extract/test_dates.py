@@ -30,6 +30,8 @@ DAY = dt.date(2018, 1, 20)
         "二Ο一八年元月二十日",
         "二O一八年一月廿日",
         "二零一八年一月二十日",
+        "2018年元月20日",
+        "2018年一月二十日",
     ],
 )
 def test_every_printing_of_a_day_is_read_and_located(printed: str) -> None:

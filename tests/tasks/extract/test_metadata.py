@@ -140,6 +140,32 @@ def test_labels_and_values_may_stand_in_lines_of_their_own() -> None:
     assert page.published_on == dt.date(2013, 1, 30)
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<ul><li>• 索引号</li><li>wqly/2018-00012</li><li>• 发布机构</li><li>前进区统计局</li><li>• 文号</li>"
+        "<li>• 发布日期</li><li>2018-03-28</li></ul>",
+        "<ul><li><b>索引号</b><span>wqly/2018-00012</span></li><li><b>发布机构</b><span>前进区统计局</span></li>"
+        "<li><b>发布日期</b><span>2018-03-28</span></li></ul>",
+        "<p>索引号 wqly/2018-00012　发布机构 前进区统计局</p><p>公开类别 主动公开　发布时间 2018-03-28</p>",
+    ],
+)
+def test_labels_need_no_colon_where_the_value_is_of_their_kind(frame: str) -> None:
+    page = metadata(html_report(f"{frame}<h1>前进区统计局2017年政府信息公开年报</h1>"))
+    assert (page.index_number, page.document_number) == ("wqly/2018-00012", None)
+    assert (page.publisher, page.published_on) == ("前进区统计局", dt.date(2018, 3, 28))
+
+
+def test_words_that_begin_like_a_label_are_none() -> None:
+    page = metadata(report("发布机构建设得到加强", "前进区统计局2017年政府信息公开年报", "发布时间有所提前"))
+    assert (page.publisher, page.published_on) == (None, None)
+
+
+def test_a_signature_may_write_its_date_in_eight_digits() -> None:
+    page = metadata(report("沁阳市审计局2009年度政府信息公开报告", below=("沁阳市审计局", "20100201")))
+    assert page.signed_on == dt.date(2010, 2, 1)
+
+
 def test_labels_may_stand_in_cells_with_values_beside_them() -> None:
     table = "<tr><th>索 引 号</th><td>014000348/2018-00012</td><th>文　　号</th><td>None</td></tr>"
     table += "<tr><th>发布机构</th><td>前进区统计局</td><th>发布日期</th><td>2018年3月28日 09:12</td></tr>"
@@ -219,3 +245,26 @@ def test_a_megabyte_of_labels_places_and_titles_is_read_quickly(worst: str, stop
     page = document(worst)
     with stopwatch(4):
         read_metadata(page, ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("所列数据的统计期限自2014年1月1日起至2015年1月1日止。", 2014),
+        ("本报告所列数据截止日期为2014年12月31日。", 2014),
+        ("截至2014年底，公开工作运行正常。", 2014),
+    ],
+)
+def test_the_end_of_the_period_tells_the_year(sentence: str, year: int) -> None:
+    assert metadata(report("清河县水利局政府信息公开年度报告", sentence)).year == year
+
+
+@pytest.mark.parametrize("line", ["2018-03-15", "2018/3/15 09:30", "2018-03-15 09:30:11 清河县水利局"])
+def test_a_date_in_digits_alone_below_the_title_is_the_publication(line: str) -> None:
+    page = metadata(report("清河县水利局2017年政府信息公开年度报告", line))
+    assert (page.published_on, page.signed_on) == (dt.date(2018, 3, 15), None)
+
+
+def test_a_date_in_words_alone_below_the_title_is_the_signature() -> None:
+    page = metadata(report("清河县水利局2017年政府信息公开年度报告", "（2018年3月15日）"))
+    assert (page.published_on, page.signed_on) == (None, dt.date(2018, 3, 15))

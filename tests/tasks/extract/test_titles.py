@@ -23,6 +23,9 @@ def title(text: str) -> str | None:
         ("清河师范学院2014—2015学年信息公开年报", "清河师范学院", 2015),
         ("2014年政府信息公开年度报告", "", 2014),
         ("政府信息公开工作年度报告", "", None),
+        ("宁波海关2015年海关政府信息公开年度报告", "宁波海关", 2015),
+        ("2013年高平市2013年政府信息公开年度报告", "高平市", 2013),
+        ("高平市人民政府机关2013年政府信息公开年度报告", "高平市人民政府", 2013),
     ],
 )
 def test_titles_are_taken_apart(printed: str, body: str, year: int | None) -> None:
@@ -80,3 +83,18 @@ def test_letter_spacing_is_closed_up() -> None:
 def test_a_page_that_prints_no_title_has_none_whatever_its_head_says() -> None:
     page = html_report("<div>首页</div>", head="<title>怀远县2015年政府信息公开工作年度报告</title>")
     assert title(page) is None
+
+
+def test_a_title_may_be_followed_by_text_in_its_line() -> None:
+    assert (
+        title("高平市2012年 政府信息公开年度报告 根据条例，编制本报告。\n一、概述\n…")
+        == "高平市2012年政府信息公开年度报告"
+    )
+    assert title("高平市2012年政府信息公开年度报告 二维码\n一、概述\n…") == "高平市2012年政府信息公开年度报告"
+    assert title("高平市信息公开年度报告 要有这八类内容\n一、概述\n…") is None
+    assert title("《高平市2012年信息公开年度报告 .doc》由会员分享\n一、概述\n…") is None
+
+
+def test_the_label_of_a_date_or_a_count_above_is_not_the_bodys() -> None:
+    lines = ("浏览次数：", "高平市水利局", "2012年政府信息公开年度报告", "一、概述")
+    assert title("\n".join(lines)) == "高平市水利局2012年政府信息公开年度报告"

@@ -82,8 +82,8 @@ def _steps(document: Document, named: Named, speaker: str | None) -> Iterator[tu
     yield "6 publisher", _fitting(named.publishers, speaker)
     yield "7 contact", name_in_contact(document, speaker)
     yield "8 named in text", _in_text(document, speaker)
-    yield "9 publisher unchecked", next((name for name in named.publishers if is_body(name)), None)
-    yield "10 place in title alone", own or None
+    yield "9 place in title alone", own or None
+    yield "10 publisher unchecked", next((name for name in named.publishers if is_body(name)), None)
     yield "11 place in sentence alone", told
 
 

@@ -95,8 +95,8 @@ def _in_lines(lines: list[Line], zone: Zone) -> list[Labelled]:
             continue
         following = lines[no + 1].text if no + 1 < len(lines) else ""
         found += _in_text(line.text, line.start, zone, following)
-        if "\t" in line.text:
-            found += _in_row([(piece, line.start) for piece in line.text.split("\t")], zone)
+        if separator := next((char for char in "\t|" if char in line.text), None):
+            found += _in_row([(piece, line.start) for piece in line.text.split(separator)], zone)
         elif bare := _bare_label(line.text):
             found.append(_labelled(bare, "" if _bare_label(following) else following, line.start, zone))
         elif zone is not Zone.TAIL:

@@ -46,7 +46,7 @@ NOT_ISSUER = re.compile(
 )
 # An office inside a body: 党政综合办公室, 局办公室; never a body that reports.
 _INNER = re.compile(
-    r"(?:党政|综合|行政|秘书|文秘|政务|政策法规|信息公开|信息|机关|党群|党建|宣传|工作|管理|服务|[局委])*(?:办公室|办|科|股|处|室)$"
+    r"(?:党政|综合|行政|秘书|文秘|政务|政策法规|信息公开|信息|机关|党群|党建|宣传|工作|管理|服务|[局委]){0,4}(?:办公室|办|科|股|处|室)$"
 )
 _NAMELESS = re.compile("(?:街道|镇|乡)?(?:党工委|党委|人民政府|政府|办事处|街道)")
 _BRANCHES = ("分局", "分院", "分处")
@@ -152,10 +152,12 @@ def name_in_contact(document: Document, speaker: str | None) -> str | None:
     match = _CONTACT.search(document.text, start, start + OPENING_MAX)
     if match is None:
         return None
-    place = _INNER.sub("", match["name"].partition("联系")[0])
+    asked = match["name"].partition("联系")[0]
+    place = _INNER.sub("", asked)
     if is_place(place) and _fits_place(place, speaker):
         return governing_body(document, place, None) or place
-    name = leading_body(match["name"])
+    is_whole = is_body(asked) and asked[-1] not in "办室"
+    name = asked if is_whole else leading_body(asked)
     if name is None or _INNER.fullmatch(name):
         return None
     whole = name.removesuffix("办公室")

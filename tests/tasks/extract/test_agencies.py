@@ -55,6 +55,16 @@ def identity(name: str, year: int = 2016, *hints: str) -> str:
         ("深圳市公安局南山分局", "public_security", "county"),
         ("水利部长江水利委员会", "water", "national"),
         ("朔州市某某联席会议", "other", "prefecture"),
+        ("铜陵市铜官区东郊办事处", "street", "township"),
+        ("铜官区东郊街办", "street", "township"),
+        ("铜陵市人民政府驻北京办事处", "liaison_office", "prefecture"),
+        ("怀远县第二中学", "education", "county"),
+        ("怀远二中", "education", "county"),
+        ("上海海事大学", "education", "province"),
+        ("外交部", "foreign_affairs", "national"),
+        ("太湖流域管理局", "water", "national"),
+        ("桐乡市水务集团有限公司", "enterprise", "county"),
+        ("武汉市东湖生态旅游风景区管理委员会市场监督管理局", "market_regulation", "prefecture"),
     ],
 )
 def test_name_tells_kind_and_level(name: str, kind: str, level: str) -> None:

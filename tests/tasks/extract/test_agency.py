@@ -147,7 +147,17 @@ def issuer(text: str) -> tuple[str | None, str | None]:
         (
             report("清河高新技术产业开发区2013年政府信息公开报告", "高新区共公开信息12条。", speaker="我区"),
             "清河高新技术产业开发区",
-            "10 place in title alone",
+            "9 place in title alone",
+        ),
+        (
+            report("发布机构：清河县政务服务局", "丹岩街道2013年政府信息公开报告", speaker="我街道"),
+            "丹岩街道",
+            "9 place in title alone",
+        ),
+        (
+            report(PLAIN, "如有疑问，请联系：清河县人民政府丹岩街道办事处；电话。", speaker="我街道"),
+            "清河县人民政府丹岩街道办事处",
+            "7 contact",
         ),
         (
             report(PLAIN, "本报告由丹岩街道编制。", speaker="全体同志"),

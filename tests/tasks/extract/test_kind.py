@@ -39,6 +39,14 @@ def test_labelled_pages_are_judged_right_by_their_words_alone(name: str) -> None
         "依照信息公开条例的规定，现公布临泽县民政局政府信息公开工作年度报告。\n" + WORDS,
         "结合我镇实际，党政办编制完成了《沙河镇信息公开2013年度工作报告》，其中的数据均为当年所统计。\n"
         + WORDS,
+        "《清涧县粮食局2011年信息公开年度报告》是清涧县粮食局发布的一份报告。\n" + WORDS,
+        "中文名 | 临泽县2011年政府信息公开年度报告 |\n---|---|\n全县收到公开申请31件，公开信息812条。\n"
+        + WORDS,
+        "一、总体情况\n"
+        + WORDS
+        + "\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。",
+        "清河县水利局2014年政府信息公开工作情况\n我局举办记者会三次、记者招待会一次，公开信息56条。\n"
+        + WORDS,
         "红星乡2012年政府信息公开年度报告\n2012年，我乡认真做好各项公开工作，全年公开信息31条，没有收到公开申请。\n2013年1月5日",
     ],
 )
@@ -156,3 +164,10 @@ def test_a_megabyte_is_judged_quickly(worst: str, stopwatch) -> None:  # type: i
     page = document(worst)
     with stopwatch(3):
         judge(page, (), 0)
+
+
+def test_an_abstract_in_another_language_is_no_report() -> None:
+    abstract = (
+        "The bureau published 1,798 items in 2017, with a completion rate of 81.2% in all matters. " * 3
+    )
+    assert verdict(f"清河县水利局2017年政府信息公开工作年度报告\n{abstract}") == (False, "not in Chinese")

@@ -27,7 +27,7 @@ _BOTH_STAFF = re.compile(r"(?<![0-9])([0-9]{1,3})专(?:职)?[、，和]?([0-9]{1
 _STAFF = (Unit("专职", "full_time", 1), Unit("兼职", "part_time", 1))
 # 公开政府信息189（其中…）: a sum that lost its unit, its parts behind it; 公开政府信息189。
 _SUM = re.compile(
-    rf"(?<=信息|申请)(?:总数|数量|总量|数)?(?:共计|共|达|为)?{_SPACE}((?!20[0-9]{{2}}(?![0-9]))[1-9][0-9]{{0,5}})(?=，其中|\x00{{3}}|。|；|$)"
+    rf"(?<=信息|申请)(?:总数|数量|总量|数)?(?:共计|共|达|为)?{_SPACE}((?!20[0-9]{{2}}(?![0-9]))[1-9][0-9]{{0,5}})([余多]?)(?=，其中|\x00{{3}}|。|；|$)"
 )
 # 行政复议数量（件）2: the unit in brackets before the number, as in the head of a table.
 _UNIT_BEFORE = re.compile(
@@ -42,7 +42,9 @@ _NUMBER = re.compile(rf"(?<=[\u4e00-\u9fff》”：]){_SPACE}({_DIGITS}){_END}")
 def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
     """The quantities without a measure word in a text of widened punctuation; `known`: the others."""
     zeros = (Quantity(0.0, ZERO, False, m.start(1), m.end(1)) for m in _ZERO.finditer(text))
-    sums = (Quantity(float(m[1]), units()[_PIECE], False, m.start(1), m.end(1)) for m in _SUM.finditer(text))
+    sums = (
+        Quantity(float(m[1]), units()[_PIECE], bool(m[2]), m.start(1), m.end()) for m in _SUM.finditer(text)
+    )
     headed = (
         Quantity(float(m[2]), units()[m[1]], False, m.start(2), m.end(2)) for m in _UNIT_BEFORE.finditer(text)
     )

@@ -106,6 +106,8 @@ def outcome(text: str) -> str | None:
     pattern, labels = _outcomes()
     words = text.replace("、", "")
     found = {labels[label] for label in pattern.findall(words)}
+    named = choose("outcome", words)
     if not found:
-        return choose("outcome", words).indicator
-    return found.pop() if len(found) == 1 else None
+        return named.indicator
+    # 属于信访投诉举报、重复申请等情形24件: a row's label, and another row in other words
+    return found.pop() if len(found) == 1 and named.count < 2 else None

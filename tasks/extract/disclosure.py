@@ -176,12 +176,12 @@ def _is_page(words: str, after: str) -> bool:
 
 
 def _by_many(named: Choice) -> bool:
-    """Channels are named as examples: 通过网站、报纸等多种渠道; 网站、微信、抖音等平台."""
-    if named.mentions < 2:
-        return False
-    return phrase("many_ways").match(named.rest) is not None or (
-        WEBSITE_MEMBER in named.members and phrase("such_ways").match(named.rest) is not None
-    )
+    """Channels are named as examples: 通过网站、报纸等多种渠道; 网站、微信、抖音等平台; 公开栏等渠道."""
+    if phrase("many_ways").match(named.rest) is not None:
+        return True
+    is_example = named.mentions == 1 and not _PUBLISHING & {named.indicator}
+    is_list = named.mentions > 1 and WEBSITE_MEMBER in named.members
+    return (is_example or is_list) and phrase("such_ways").match(named.rest) is not None
 
 
 def _is_one(named: Choice) -> bool:

@@ -17,6 +17,7 @@ from tasks.extract.choices import choose
 from tasks.extract.clauses import TOTAL
 from tasks.extract.disclosure import WEBSITE, disclosed
 from tasks.extract.lexicon import phrase
+from tasks.extract.numbers import find_quantities
 from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
 from tasks.extract.scope import THIS_YEAR
@@ -113,11 +114,20 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
         return bool(
             on_own and phrase("governments_site").search(known.evidence) and "其中" not in known.evidence
         )
+    if fact.indicator == TOTAL and phrase("sum_alone").search(words) and _adds_up(place):
+        return True
     if phrase("bodies_below").search(known.evidence) and phrase("all_bodies").search(words):
         return True
     known_is_part = not whole_year.search(known.evidence) and not is_about(known.evidence)
     is_whole = whole_year.search(words) or phrase("sum_before").match(words)
     return known_is_part and bool(is_whole) and fact.value > known.value
+
+
+def _adds_up(place: Place) -> bool:
+    """机关公开20条，下属单位公开12条，共计32条: the sum of all that the sentence counted before."""
+    before = find_quantities(widened(place.sentence.text[: place.quantity.start]))
+    parts = [q.value for q in before if q.unit.kind in _PIECES]
+    return len(parts) > 1 and sum(parts) == place.quantity.value
 
 
 def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:
@@ -155,7 +165,8 @@ def _of_the_label(place: Place, words: str) -> str | None:
 def _turned(place: Place) -> str:
     """发布12条政府信息 with the number behind its object, '' for another sentence."""
     object_ = phrase("object_behind").match(place.suffix)
-    return place.prefix + object_[1] if object_ and phrase("discloses_behind").search(place.prefix) else ""
+    verb = phrase("discloses_behind").search(place.prefix)
+    return place.prefix[: verb.end(1)] + object_[1] if object_ and verb else ""
 
 
 def _fact(figure: Figure, place: Place, indicator: str, member: str | None) -> Fact:

@@ -97,11 +97,11 @@ class _Read:
 
 def _in_paragraph(read: list[_Read], year: int | None) -> Iterator[Place]:
     """What a passage is about carries over to the sentences behind, and into the remarks in brackets."""
-    topic, about, label = "", False, ""
+    topic, label = "", ""
+    about = any(is_about(each.text) for each in read)
     around: tuple[Sentence, list[tuple[int, str]]] | None = None
     for each in read:
         sentence, named = each.sentence, _topics_named(each.text)
-        about = about or is_about(each.text)
         here = topic
         if sentence.in_bracket and around is not None:
             here = _last_before(around[1], sentence.start - around[0].start) or topic

@@ -29,14 +29,6 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """A worker's announcement: the document's place in its group and the step that begins."""
-
-    place: int
-    stage: str
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """A document that failed: where, why, what to do, and its bytes' sha256 if they could be read."""
 

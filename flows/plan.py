@@ -41,18 +41,21 @@ def plan_run(warehouse: Warehouse, found: Found, extractor_version: str | None) 
     with ThreadPoolExecutor(_READERS) as pool:
         for start in range(0, len(found.candidates), _CHUNK):
             chunk = found.candidates[start : start + _CHUNK]
-            known = known_documents(warehouse, [each.document_id for each in chunk])
-            known_uris.update(each.uri for each in chunk if each.document_id in known)
-            loaded = [known.get(each.document_id) for each in chunk]
-            done = pool.map(_is_done, chunk, loaded, repeat(extractor_version))
-            to_read += [each for each, is_done in zip(chunk, done, strict=True) if not is_done]
+            ids = [each.document_id for each in chunk]
+            known = known_documents(warehouse, ids)
+            there = [each for each, name in zip(chunk, ids, strict=True) if name in known]
+            known_uris.update(each.uri for each in there)
+            loaded = [known[name] for name in ids if name in known]
+            done = pool.map(_is_done, there, loaded, repeat(extractor_version))
+            finished = {each.uri for each, is_done in zip(there, done, strict=True) if is_done}
+            to_read += [each for each in chunk if each.uri not in finished]
     unchanged = len(found.candidates) - len(to_read)
     known_to_read = frozenset(each.uri for each in to_read if each.uri in known_uris)
     return Plan(tuple(to_read), known_to_read, unchanged, found.skipped)
 
 
-def _is_done(candidate: Candidate, loaded: Known | None, extractor_version: str | None) -> bool:
-    if loaded is None or loaded.extractor_version != extractor_version:
+def _is_done(candidate: Candidate, loaded: Known, extractor_version: str | None) -> bool:
+    if loaded.extractor_version != extractor_version:
         return False
     if isinstance(candidate, Stored):
         return candidate.sha256 == loaded.content_sha256

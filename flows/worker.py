@@ -10,30 +10,30 @@ import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
+from flows.board import Board
 from flows.documents import read_documents
-from flows.outcome import At, Job, Outcome
+from flows.outcome import Job, Outcome
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
 
 
-def work(pipe: Connection, job: Job) -> None:
+def work(pipe: Connection, job: Job, board: Board) -> None:
     """Answer each group with an `Outcome`, or with the error that is no document's fault."""
     while True:
-        candidates = pipe.recv()
-        pipe.send(_answer(pipe, job, candidates))
+        pipe.send(_answer(job, pipe.recv(), board))
 
 
-def _answer(pipe: Connection, job: Job, candidates: Sequence[Candidate]) -> Outcome | GongkaiError:
+def _answer(job: Job, candidates: Sequence[Candidate], board: Board) -> Outcome | GongkaiError:
     try:
-        return read_documents(job, candidates, lambda place, stage: pipe.send(At(place, stage)))
+        return read_documents(job, candidates, board.announce)
     except GongkaiError as error:
         return error
 
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's business
-    pipe = Connection(int(sys.argv[1]))
+    pipe, board = Connection(int(sys.argv[1])), Board(int(sys.argv[2]))
     try:
-        work(pipe, pipe.recv())
+        work(pipe, pipe.recv(), board)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the run is over, however it ended

@@ -1,10 +1,10 @@
 """Worker processes: documents are read there, so that all cores are busy and no document can end the run.
 
-Each worker serves one thread of the run at a time over a pipe and announces what it is about to do. So when
-it dies or hangs, the document at fault is known, and a new worker goes on with the others. (A shared process
-pool breaks for everybody when one process dies, and cannot tell whose fault it was; and multiprocessing runs
-the caller's main module again in each of its processes.) When the run's process dies, however it dies, the
-pipes close and the workers end.
+Each worker serves one thread of the run at a time over a pipe and notes on a board (`flows.board`) what it
+is about to do. So when it dies or hangs, the document at fault is known, and a new worker goes on with the
+others. (A shared process pool breaks for everybody when one process dies, and cannot tell whose fault it was;
+and multiprocessing runs the caller's main module again in each of its processes.) When the run's process
+dies, however it dies, the pipes close and the workers end.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.outcome import At, Failure, Job, Outcome
+from flows.board import At, Board, board_file
+from flows.outcome import Failure, Job, Outcome
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
 
@@ -34,7 +35,7 @@ STEP_SECONDS = 60
 # (Prefect's own timeouts can't interrupt a thread that waits, and warn of that in every task run's log.)
 GROUP_SECONDS = 3600
 
-# How often a worker's memory is looked at: in this time it can fill some hundred MB beyond its limit.
+# How often one looks at a worker's board and memory: meanwhile it can fill some hundred MB beyond its limit.
 LOOK_SECONDS = 0.2
 
 # A worker that dies before it has begun is no document's fault; it may have been killed while it waited.
@@ -134,39 +135,44 @@ class _Worker:
         self._memory = job.memory_bytes
         self._pipe, theirs = Pipe()
         self._log = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed with the worker
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "faulthandler", "-c", _START, str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
-            pass_fds=[theirs.fileno()],
-            # The modules of this process, not those of the folder the user is in.
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+        with board_file() as shared:
+            self._board = Board(shared.fileno())
+            descriptors = theirs.fileno(), shared.fileno()
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-X", "faulthandler", "-c", _START, *map(str, descriptors)],
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=self._log,
+                pass_fds=descriptors,
+                # The modules of this process, not those of the folder the user is in.
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
         theirs.close()
         self._pipe.send(job)
 
     def read(self, candidates: Sequence[Candidate]) -> Outcome | _Lost:
-        at: At | None = None
+        limit: str | None = None
+        self._board.clear()
         try:
             self._pipe.send(candidates)
-            while (limit := self._wait()) is None:
-                message = self._pipe.recv()
-                if isinstance(message, GongkaiError):
-                    raise message
-                if isinstance(message, Outcome):
-                    return message
-                assert isinstance(message, At)
-                at = message
+            limit = self._wait()
+            if limit is None:
+                answer = self._pipe.recv()
+                if isinstance(answer, GongkaiError):
+                    raise answer
+                assert isinstance(answer, Outcome)
+                return answer
         except (EOFError, ConnectionResetError, BrokenPipeError):
-            limit = None
-        return _Lost(at, limit, self._words())
+            pass  # it died, and its board says over what
+        return _Lost(self._board.read(), limit, self._words())
 
     def _wait(self) -> str | None:
-        """Wait until there is something to receive, or say which limit the worker has broken."""
-        end = time.monotonic() + STEP_SECONDS
+        """Wait for the answer, or say which limit the worker has broken."""
+        at, end = self._board.read(), time.monotonic() + STEP_SECONDS
         while not self._pipe.poll(LOOK_SECONDS):
-            if time.monotonic() > end:
+            if (now := self._board.read()) != at:
+                at, end = now, time.monotonic() + STEP_SECONDS
+            elif time.monotonic() > end:
                 return f"It took more than {STEP_SECONDS} s."
             if self._memory is not None and resident_bytes(self._process.pid) > self._memory:
                 return f"It took more than {self._memory / 1e6:.0f} MB of memory."

@@ -54,6 +54,8 @@ class Bucket:
         parts = urlsplit(url)
         if not parts.netloc:
             raise GongkaiError(f"{url!r} names no bucket.", "Write s3://BUCKET/PREFIX.")
+        if not (os.environ.get("AWS_ACCESS_KEY_ID") and os.environ.get("AWS_SECRET_ACCESS_KEY")):
+            raise StoreDown(f"There are no credentials for the store at {url}.", CREDENTIALS)
         self._prefix = parts.path.strip("/")
         self._store = _connect(parts.netloc)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from tasks.errors import GongkaiError
 from tasks.load.rows import Loaded, Rows, rows_of
 from warehouse.contract import DOCUMENT_ID, DOCUMENT_TABLES, DOCUMENTS
 from warehouse.faults import explained
@@ -82,8 +83,14 @@ def _packed(tables: Rows) -> bytes:
 
 
 def _read_part(part: str) -> Rows:
-    """Every table of a part; empty where the part has no file for it."""
-    found = _unpacked(part) if is_remote(part) else _mapped(Path(part))
+    """Every table of a part; empty where the part has no file for it. GongkaiError when it is not whole."""
+    try:
+        found = _unpacked(part) if is_remote(part) else _mapped(Path(part))
+    except (pa.ArrowException, zipfile.BadZipFile, FileNotFoundError) as error:
+        raise GongkaiError(
+            f"The part file {part} is not whole: {error}",
+            "None of its documents was loaded. See to the disk or store it is on, then ingest again.",
+        ) from error
     return {
         table.name: found[table.name] if table.name in found else table.schema().empty_table()
         for table in DOCUMENT_TABLES

@@ -18,7 +18,8 @@ import pytest
 from flows.edition import edition_of
 from flows.summary import IngestSummary
 from tasks.errors import GongkaiError
-from tasks.load import load_batch
+from tasks.load import load_batch, write_part
+from tasks.load.parts import read_parts
 from tests.conftest import SHARED
 from tests.engines import Dask, postgres_cluster
 from tests.same import assert_same_homes
@@ -104,6 +105,9 @@ def test_what_is_wrong_with_a_store_is_told(bucket: Door, monkeypatch: pytest.Mo
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(GongkaiError, match=r"does not answer.*AWS_ENDPOINT_URL"):
         store_at(f"s3://{BUCKET}/home").read("x")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    with pytest.raises(GongkaiError, match=r"There are no credentials.*AWS_SECRET_ACCESS_KEY"):
+        store_at(f"s3://{BUCKET}/home")
 
 
 def test_what_is_wrong_with_a_catalog_is_told_without_its_password(tmp_path: Path, catalog: str) -> None:
@@ -307,6 +311,14 @@ def test_a_half_written_part_is_nobodys(tmp_path: Path, sample: Path, ingest: In
     assert ingest(tmp_path / "home", sample).new == 8
     assert not (tmp_path / "home" / "parts").exists()
     shutil.rmtree(tmp_path / "home")
+
+
+def test_a_half_written_part_in_a_store_is_named(bucket: Door) -> None:
+    store = store_at(f"s3://{BUCKET}/parts")
+    name = write_part([made_report(1)], f"s3://{BUCKET}/parts").rpartition("/")[2]
+    store.write(name, store.read(name)[:-100])
+    with pytest.raises(GongkaiError, match=rf"The part file s3://{BUCKET}/parts/{name} is not whole"):
+        read_parts([f"s3://{BUCKET}/parts/{name}"])
 
 
 @pytest.mark.slow

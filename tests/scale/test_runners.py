@@ -174,3 +174,15 @@ def test_a_wrong_address_is_told(
     monkeypatch.setattr("flows.on_dask.START_SECONDS", 2)
     with pytest.raises(GongkaiError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         ingest(tmp_path / "home", sample)
+
+
+@pytest.mark.slow
+def test_a_scheduler_without_workers_is_told(
+    ingest: Ingest, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_RUNNER", "dask")
+    with dask_cluster(tmp_path, 0) as cluster:
+        monkeypatch.setenv("GONGKAI_RUNNER_ADDRESS", cluster.address)
+        monkeypatch.setattr("flows.on_dask.START_SECONDS", 10)
+        with pytest.raises(GongkaiError, match=rf"{cluster.address} has no workers"):
+            ingest(tmp_path / "home", sample)

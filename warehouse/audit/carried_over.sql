@@ -19,7 +19,7 @@ this_year AS (
 ),
 last_year AS (
     SELECT document_id AS last_id, member, value, raw, text_start, text_end
-    FROM form_cells
+    FROM body_cells
     WHERE indicator = 'applications_carried_forward' AND value IS NOT NULL
 )
 SELECT

@@ -6,12 +6,9 @@
 -- basis: 政府信息公开条例（2019年）第四十九条、（2007年）第三十一条：每年一份
 -- message_zh: 与另一份报告重复（{about}）：{expected}
 -- message_en: Another report is there ({about}): {expected}
-WITH texts AS (
-    SELECT document_id, md5(text) AS digest FROM documents WHERE kind = 'report' AND length(text) > 0
-),
-same_text AS (
+WITH same_text AS (
     SELECT digest, count(*) AS copies, min(document_id) AS first, max(document_id) AS last
-    FROM texts
+    FROM digests
     GROUP BY ALL
     HAVING count(*) > 1
 ),
@@ -30,7 +27,7 @@ judged AS (
         CASE WHEN s.first = r.document_id THEN s.last ELSE s.first END AS copy,
         CASE WHEN v.chosen = r.document_id THEN v.other ELSE v.chosen END AS rival
     FROM scope_reports r
-    LEFT JOIN texts t USING (document_id)
+    LEFT JOIN digests t USING (document_id)
     LEFT JOIN same_text s USING (digest)
     LEFT JOIN rivals v ON v.agency_id = r.agency_id AND v.year = r.year
 )

@@ -17,7 +17,7 @@ WITH charged AS (
 ),
 sixth AS (
     SELECT document_id, bool_or(regexp_matches(text, '收费|信息处理费|费用')) AS speaks
-    FROM sections
+    FROM scope_sections
     SEMI JOIN charged USING (document_id)
     WHERE concept IN ('other_matters', 'fees')
     GROUP BY ALL

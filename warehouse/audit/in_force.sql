@@ -31,7 +31,7 @@ this_year AS (
 ),
 last_year AS (
     SELECT document_id AS last_id, kind, value, raw, text_start, text_end
-    FROM form_cells
+    FROM body_cells
     JOIN kinds ON indicator = kind || '_in_force'
     WHERE table_no = 2 AND form = 'form-2021' AND value IS NOT NULL
 )

@@ -23,7 +23,7 @@ last_year AS (
         document_id AS last_id, replace(indicator, '_change', '_last_year') AS indicator,
         sum(value) AS value, string_agg(raw, ' + ' ORDER BY text_start) AS raw,
         min(text_start) AS text_start, max(text_end) AS text_end
-    FROM form_cells
+    FROM body_cells
     WHERE table_no = 2 AND form = 'form-2019' AND value IS NOT NULL AND (
         indicator LIKE '%\_items\_last\_year' ESCAPE '\' OR indicator LIKE '%\_items\_change' ESCAPE '\'
     )

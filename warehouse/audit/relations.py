@@ -2,7 +2,8 @@
 
 `scope` is a temporary table of document_ids; `scope_reports`, `scope_cells`, `scope_facts`, `scope_figures`
 and `scope_sections` are temporary views on it, so is `scope_lists`: on `lists`, which lists.sql makes of the
-figures once for all rules. No rule stands here.
+figures once for all rules. `body_cells` has the cells of last year's reports, too; `digests` stand for the
+texts of all reports. No rule stands here.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _SOURCES = {
 }
 
 _REFERENCES = ("indicators", "deadlines")  # small, read by most rules: copies go before the lake's
+
+_DIGESTS = """
+    CREATE OR REPLACE TEMP TABLE digests AS
+    SELECT document_id, hash(text) AS digest FROM documents WHERE kind = 'report' AND text <> ''
+"""
 
 # What is said of a report may change with another report of its body (chains, copies, history).
 _TOUCHED = """
@@ -52,16 +58,21 @@ def relations(connection: duckdb.DuckDBPyConnection, touched: str | None) -> Ite
     for name in _REFERENCES:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM gongkai.{name}")
     (count,) = connection.execute("SELECT count(*) FROM everything").fetchone() or (0,)
-    for view, table in _SOURCES.items():
-        _view(connection, view, _kept(connection, view, table) if count <= KEPT else table)
+    sources = {
+        view: _kept(connection, view, table) if count <= KEPT else table for view, table in _SOURCES.items()
+    }
+    for view, source in sources.items():
+        _view(connection, view, source)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW body_cells AS FROM {sources['scope_cells']}")
+    connection.execute(_DIGESTS)
     connection.execute(lists)
     _view(connection, "scope_lists", "temp.lists")
     yield count
     # After an error they leave with the transaction, in which nothing can be dropped any more.
-    for view in ("scope_lists", *_SOURCES):
+    for view in ("scope_lists", "body_cells", *_SOURCES):
         connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
     kept = (f"kept_{view}" for view in _SOURCES)
-    for name in ("scope", "everything", "touched", "lists", *_REFERENCES, *kept):
+    for name in ("scope", "everything", "touched", "lists", "digests", *_REFERENCES, *kept):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 

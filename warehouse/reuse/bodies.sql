@@ -27,3 +27,7 @@ JOIN bodies b USING (doc)
 LEFT JOIN sketches k ON k.document_id = n.document_id AND k.seq = n.seq
 WHERE k.rules IS DISTINCT FROM $rules OR k.agency_id IS DISTINCT FROM b.agency_id
     OR k.year IS DISTINCT FROM b.year OR k.is_primary IS DISTINCT FROM b.is_primary;
+
+-- Those among them that nothing was ever compared with.
+CREATE OR REPLACE TEMP TABLE arrived AS
+SELECT doc FROM fresh SEMI JOIN (SELECT doc FROM bodies ANTI JOIN sketches USING (document_id)) USING (doc);

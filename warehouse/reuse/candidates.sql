@@ -1,12 +1,5 @@
--- Sections of other bodies that may hold the same words: those that share the most marks. Where many bodies share one,
--- the first of them stand for all, so that a text that a whole province copied costs no more than any other.
+-- Sections of other bodies that may hold the same words: those that share the most marks.
 CREATE OR REPLACE TEMP TABLE candidates AS
-WITH heads AS (
-    SELECT mark, year, body, min(section) AS section
-    FROM shared_posts
-    GROUP BY mark, year, body
-    QUALIFY row_number() OVER (PARTITION BY mark, year ORDER BY min(section)) <= $heads
-)
 SELECT p.section, h.section AS other, count(*) AS common
 FROM shared_posts p
 SEMI JOIN affected USING (doc)

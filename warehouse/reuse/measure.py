@@ -50,8 +50,8 @@ GONE = """
 """Rows of reports that are none any more."""
 
 _TEMPORARY = (
-    *("bodies", "numbered", "previous", "fresh", "clauses", "wanted", "form_marks", "sketched", "posts"),
-    *("shared_posts", "affected", "candidates", "pairs", "spans", "measured"),
+    *("bodies", "numbered", "previous", "fresh", "arrived", "clauses", "wanted", "form_marks", "sketched"),
+    *("posts", "shared_posts", "heads", "affected", "candidates", "pairs", "spans", "measured"),
 )
 _COMPARED = ", ".join(REPEATS.names)
 
@@ -99,8 +99,8 @@ def _measure(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
             "WHERE document_id IN (SELECT document_id FROM bodies SEMI JOIN fresh USING (doc))"
         )
         connection.execute("INSERT INTO sketches BY NAME FROM sketched")
-    _run(connection, "affected")
-    _run(connection, "candidates", heads=HEADS, candidates=CANDIDATES)
+    _run(connection, "affected", heads=HEADS)
+    _run(connection, "candidates", candidates=CANDIDATES)
     _run(connection, "clauses_of_wanted", prescribed=_prescribed())
     _run(connection, "scores", shortest=SHORTEST)
     _find_spans(connection)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.errors import TerminalError
+from tasks.errors import GongkaiError, TerminalError
 from tasks.load import LoadCounts, Loaded, known_documents, load_batch, load_parts, write_part
 from tasks.load.rows import rows_of
 from tasks.values import Contact, Fact, Finding, FormCell, Metadata, Report
@@ -138,6 +138,19 @@ def test_a_killed_worker_leaves_a_draft_that_is_no_part(
     with pytest.raises(KeyboardInterrupt):
         write_part([made_report(1)], tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_half_written_part_is_named_and_nothing_of_its_batch_is_loaded(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    whole, half = (write_part([made_report(number)], tmp_path) for number in (1, 2))
+    facts = Path(half) / "facts.arrow"
+    facts.write_bytes(facts.read_bytes()[:-100])
+    with pytest.raises(GongkaiError, match=rf"The part file {half} is not whole"):
+        load_parts(warehouse, [whole, half])
+    assert warehouse.rows("FROM documents") == []
+    again = write_part([made_report(2)], tmp_path)
+    assert load_parts(warehouse, [whole, again]).documents == 2
 
 
 def test_an_empty_batch_loads_nothing(warehouse: Warehouse) -> None:

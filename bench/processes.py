@@ -27,9 +27,18 @@ def children(pid: int, word: str = "") -> list[int]:
 
 def processor_seconds(pid: int) -> float:
     """Processor time of a process and of its children, those that have ended too."""
-    fields = _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
-    own = sum(map(int, fields[11:15])) / _TICKS if fields else 0.0
-    return own + sum(map(processor_seconds, children(pid)))
+    return _ticks(pid, 11, 15) / _TICKS + sum(map(processor_seconds, children(pid)))
+
+
+def own_processor_seconds(pid: int) -> float:
+    """Processor time of a process without its children."""
+    return _ticks(pid, 11, 13) / _TICKS
+
+
+def _ticks(pid: int, first: int, end: int) -> int:
+    """Some fields behind the name in /proc/PID/stat: its ticks as user and in the system, its ended children's
+    likewise."""
+    return sum(map(int, _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()[first:end]))
 
 
 def resident_mb(pid: int) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 import distributed
 
-from bench.processes import Memory, processor_seconds, resident_mb, servers
+from bench.processes import Memory, own_processor_seconds, processor_seconds, resident_mb, servers
 from flows.run import run_ingest
 from flows.summary import IngestSummary
 from tests.engines import PATIENCE, Dask, dask_cluster
@@ -18,6 +18,7 @@ from warehouse.maintain import maintain
 
 SAMPLING_SECONDS = 1.0
 WORKERS = (1, 2)
+READERS, DASKS = "reading processes", "Dask's workers"
 
 
 def dask_runs(folder: Path, documents: int) -> None:
@@ -68,8 +69,11 @@ def _busiest(cluster: Dask) -> float:
 
 def _processor_seconds(cluster: Dask) -> dict[str, float]:
     """Processor time so far, by who took it."""
+    whole = sum(processor_seconds(worker.pid) for worker in cluster.workers)
+    dasks = sum(own_processor_seconds(worker.pid) for worker in cluster.workers)
     return {
-        "workers": sum(processor_seconds(worker.pid) for worker in cluster.workers),
+        READERS: whole - dasks,
+        DASKS: dasks,
         "run": time.process_time(),
         "scheduler": processor_seconds(cluster.scheduler.pid),
         "Prefect's server": sum(map(processor_seconds, servers())),
@@ -90,9 +94,19 @@ def _tell(workers: int, summary: IngestSummary, memory: Memory, used: dict[str, 
         f"  outside clean and extract {outside:.1%} (goal 10 %); "
         f"memory a worker {first:.0f} MB in the first third, {last:.0f} MB in the last\n"
         f"  seconds by stage, which overlap: {told}\n"
-        f"  processor time a document, ms: {taken}",
+        f"  processor time a document, ms: {taken}\n"
+        f"  for bench/capacity.py, ms: {_model(summary, used)}",
         flush=True,
     )
+
+
+def _model(summary: IngestSummary, used: dict[str, float]) -> str:
+    """Costs of the capacity model, as one worker has them: with more, stages wait for the two cores, too."""
+    stages = summary.timings.stages
+    read = stages["clean"] + stages["extract"]
+    carry = used[READERS] + used[DASKS] - read
+    costs = {"read": read, "carry": carry, "load": stages["load"], "audit": stages["audit"]}
+    return ", ".join(f"{name} {1000 * seconds / summary.new:.2f}" for name, seconds in costs.items())
 
 
 def _costs(home: Path, documents: int) -> None:

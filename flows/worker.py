@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,10 @@ from flows.documents import read_documents
 from flows.outcome import Job, Outcome
 from tasks.errors import GongkaiError
 from tasks.fetch import Candidate
+
+BETWEEN_COLLECTIONS = 10_000
+"""Objects made before Python looks for unreachable ones. Documents are trees, which go without that: at
+Python's own 700 looking took 8 % of a worker's time, here 1 %, in the same memory."""
 
 
 def work(pipe: Connection, job: Job, board: Board) -> None:
@@ -32,6 +37,7 @@ def _answer(job: Job, candidates: Sequence[Candidate], board: Board) -> Outcome 
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's business
+    gc.set_threshold(BETWEEN_COLLECTIONS)
     pipe, board = Connection(int(sys.argv[1])), Board(int(sys.argv[2]))
     try:
         work(pipe, pipe.recv(), board)

@@ -36,8 +36,7 @@ def own_processor_seconds(pid: int) -> float:
 
 
 def _ticks(pid: int, first: int, end: int) -> int:
-    """Some fields behind the name in /proc/PID/stat: its ticks as user and in the system, its ended children's
-    likewise."""
+    """From /proc/PID/stat: 11 are its ticks as user, 12 in the system, 13 and 14 its ended children's."""
     return sum(map(int, _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()[first:end]))
 
 

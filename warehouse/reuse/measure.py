@@ -1,7 +1,8 @@
 """Fills `sketches` and `repeats`: what is new is sketched, and what it may concern is measured again.
 
-The same rows come out in whichever order reports arrive; a second run writes nothing. The steps are the SQL
-files beside this module, in the order of `measure`; the numbers they take stand here.
+The same rows come out in whichever order reports arrive; a second run writes nothing. (When a page comes with
+other words, reports that only might have been compared with the old ones keep their rows.) The steps are the
+SQL files beside this module, in the order of `measure`; the numbers they take stand here.
 """
 
 from __future__ import annotations

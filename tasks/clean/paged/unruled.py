@@ -14,6 +14,7 @@ from tasks.clean.paged.paragraphs import OTHER_SIZE
 from tasks.clean.paged.rows import TextLine, is_row, stretches
 from tasks.clean.paged.sheet import Box, Rule, hull
 from tasks.clean.paged.tables import INFERRED, SheetCell, SheetTable
+from tasks.clean.paged.valued_cells import MOST_COLS
 
 MIN_ROWS = 2
 MIN_COLS = 2
@@ -98,7 +99,9 @@ def _columns(parts: list[TextLine]) -> list[tuple[float, float]]:
 
 def _table(rows: list[Row], rules: Sequence[Rule]) -> SheetTable | None:
     columns = _columns([part for row in rows if len(row) > 1 for part in row])
-    if len(columns) < MIN_COLS or sum(len(row) > 1 for row in rows) < MIN_ROWS:
+    if not MIN_COLS <= len(columns) <= MOST_COLS * max(map(len, rows)):
+        return None
+    if sum(len(row) > 1 for row in rows) < MIN_ROWS:
         return None
     if not _are_aligned(rows, columns):
         return None

@@ -21,6 +21,8 @@ from tasks.clean.paged.valued_words import INSIDE_GAP, Words, labels_of
 # What a column must share with a piece, in sizes, for the piece to stand in it.
 INTO = 0.25
 MIN_COLS = 2
+# No more columns than so many times what the fullest row holds: else numbers just follow words of any length.
+MOST_COLS = 1.5
 # So many words with the same left edge show a column.
 MIN_BEGUN = 3
 
@@ -47,7 +49,7 @@ def table_of(lines: Sequence[TextLine], columns: Sequence[Span]) -> SheetTable |
     rows = _with_labels(_rows(numbers), labels_of(words, numbers))
     # What stands alone at its height (第二十条第（五）项) may stand over all columns and makes none.
     spans = _columns(columns, [cell for row in rows if len(row.cells) > 1 for cell in row.cells])
-    if len(spans) < MIN_COLS:
+    if not MIN_COLS <= len(spans) <= MOST_COLS * max(len(row.cells) for row in rows):
         return None
     cells = [cell for number, row in enumerate(rows) for cell in _cells(number, row, spans)]
     cells = _with_heads(cells, len(spans))

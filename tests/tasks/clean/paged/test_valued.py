@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tasks.clean.paged import Glyph
+from tasks.clean.paged.rows import lines_of
+from tasks.clean.paged.valued_cells import table_of
 from tests.tasks.clean.paged.sheets import blocks, composed, rows, sheet, typed
 
 PROSE = "年" * 36
@@ -133,3 +135,18 @@ def test_in_the_middle_of_even_rows_labels_have_as_many_lines_above_their_number
         ["危及国家公共安全", "10", "2", "12"],
         ["其他情形", "1", "0", "1"],
     ]
+
+
+def test_numbers_that_follow_labels_of_any_length_stand_in_no_columns() -> None:
+    """One number below the other happens where gaps are even; rows then fill half of the columns."""
+    glyphs = []
+    for row_no, length in enumerate((4, 9, 14, 19, 9, 4)):
+        left = 72.0
+        for word in ["甲" * length, *"2000102"]:
+            glyphs += typed(word, left, 100 + 20 * row_no)
+            left = glyphs[-1].right + 24
+    lines = lines_of(glyphs, 1)
+    columns = sorted({(g.left, g.right) for g in glyphs if g.text.isdigit()})
+    assert len(columns) == 13
+    assert table_of(lines, columns) is None
+    assert table_of(lines[:1], columns[:7]) is not None

@@ -160,7 +160,7 @@ def _places(
         prefix, suffix, subject, told = ("", "", "", "") if q.start in silent else next(words)
         before = unspaced(text[max(0, q.start - SENTENCE) : q.start]).rstrip("：")
         after = text[q.end : q.end + WINDOW]
-        if _is_alone(text, q):  # 收到申请数量。9件。
+        if not sentence.in_bracket and _is_alone(text, q):  # 收到申请数量。9件。
             prefix = before = unspaced(widened(label))
         topics = frozenset((_last_before(named, q.start) or topic, own))
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)

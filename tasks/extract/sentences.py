@@ -17,8 +17,11 @@ _END = re.compile(r"[。！？!?\n]")
 _BRACKET = re.compile(r"[(（]([^()（）。]{2,160})[)）]")
 # What stands in the place of a bracket: neither word nor separator, so rules read across it.
 MASK = "\x00"
-# A shorter remark is the number of what stands before it: 查阅点（3个）.
+# A shorter remark is the number of what stands before it: 查阅点（3个）; so is a mere number: 网站（1200条）.
 SHORT = 4
+_MERE_NUMBER = re.compile(
+    r"(?:[共计约]|合计|共计)?[0-9][0-9,，.]{0,12}[万余多]{0,2}[条件份篇次人个名宗起项]次?"
+)
 
 
 @frozen
@@ -67,7 +70,9 @@ def _masked(match: re.Match[str]) -> str:
 
 def _says_something(remark: str) -> bool:
     """A remark with a number is a statement of its own; （件） and （3个） are not set apart."""
-    return any(c.isdigit() for c in remark) and len(remark) > SHORT
+    if len(remark) <= SHORT or _MERE_NUMBER.fullmatch(remark.strip()):
+        return False
+    return any(c.isdigit() for c in remark)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

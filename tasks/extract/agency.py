@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.bodies import (
     fullest,
@@ -33,7 +33,7 @@ from tasks.extract.titles import body_named
 from tasks.frozen import frozen
 from tasks.values import Document, Zone
 
-ABBREVIATING = frozenset({"4 sentence", "7 contact"})  # steps that read running text, where names are short
+ABBREVIATING = frozenset({"4 sentence", "8 contact"})  # steps that read running text, where names are short
 FORM_HEAD_MAX = 400  # characters of a form before its rows
 
 _OWN_WORK = re.compile(
@@ -55,6 +55,7 @@ class Named:
     title: str | None
     signatory: str | None
     publishers: Sequence[str]
+    sources: Sequence[str] = ()  # where the page says it is from: 来源, meta elements, breadcrumb, page title
 
 
 def find_agency(document: Document, named: Named) -> tuple[str | None, str | None]:
@@ -80,11 +81,13 @@ def _steps(document: Document, named: Named, speaker: str | None) -> Iterator[tu
     yield "4 sentence", told if told and is_body(told) else None
     yield "5 form", _in_form(document)
     yield "6 publisher", _fitting(named.publishers, speaker)
-    yield "7 contact", name_in_contact(document, speaker)
-    yield "8 named in text", _in_text(document, speaker)
-    yield "9 place in title alone", own or None
-    yield "10 publisher unchecked", next((name for name in named.publishers if is_body(name)), None)
-    yield "11 place in sentence alone", told
+    yield "7 place in title alone", own or None
+    yield "8 contact", name_in_contact(document, speaker)
+    yield "9 named in text", _in_text(document, speaker)
+    yield "10 source", _one_fitting(document, named.sources, speaker)
+    yield "11 publisher unchecked", next((name for name in named.publishers if is_body(name)), None)
+    yield "12 place in sentence alone", told
+    yield "13 place of publisher alone", _place_told(document, named.publishers)
 
 
 def _in_form(document: Document) -> str | None:
@@ -102,16 +105,41 @@ def _fitting(names: Sequence[str], speaker: str | None) -> str | None:
     return next((name for name in names if is_body(name) and fits(name, speaker)), None)
 
 
+def _one_fitting(document: Document, names: Sequence[str], speaker: str | None) -> str | None:
+    """The one source that is of the speaker's kind; 全县 alone does not make it the county's government."""
+    if speaker is None or not re.search(f"[我本]{speaker}", document.text):
+        return None
+    fitting = {name for name in names if is_body(name) and fits(name, speaker)}
+    return max(fitting, key=len) if fitting and _is_one(fitting) else None
+
+
+def _is_one(names: Iterable[str]) -> bool:
+    """Whether all these names can be of one body."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return all(is_same_body(name, longest_first[0]) for name in longest_first)
+
+
+def _place_told(document: Document, names: Sequence[str]) -> str | None:
+    """A publisher that is a place only (X镇), where the report tells of it."""
+    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    place = next((name for name in names if is_place(name) and name in document.text[start:]), None)
+    return governing_body(document, place, None) or place if place else None
+
+
 def _in_text(document: Document, speaker: str | None) -> str | None:
     """The body of the speaker's kind that the page names most often with its place, titles cited included."""
     start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
     end = max((b.end for b in document.body()), default=0)
     text = document.text[start:end]
     printed = list(printed_bodies(text))
-    fitting = [name for name, _ in printed if fits(name, speaker)]
-    fitting = fitting or [name for name, _ in printed_bodies(document.text[:start]) if fits(name, speaker)]
+    fitting = Counter(name for name, _ in printed if fits(name, speaker)).most_common(2)
+    if len(fitting) == 2 and fitting[0][1] == fitting[1][1] and not _is_one(name for name, _ in fitting):
+        return None
     if fitting:
-        return Counter(fitting).most_common(1)[0][0]
+        return fitting[0][0]
+    above = {name for name, _ in printed_bodies(document.text[:start]) if fits(name, speaker)}
+    if above:
+        return max(above, key=len) if _is_one(above) else None
     is_silent = not says_we(text)
     own = {name for name, at in printed if is_silent and _OWN_WORK.match(text, at + len(name))}
     return own.pop() if len(own) == 1 else _township(document, text, speaker)

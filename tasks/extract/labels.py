@@ -69,7 +69,7 @@ def _labels_printed() -> Seeker:
 @cache
 def _labels_opening() -> re.Pattern[str]:
     """Labels at the beginning of a line, or behind a blank in it."""
-    spelled = (label for label in sorted(_labels(), key=len, reverse=True) if label not in _WEAK)
+    spelled = (_GAP.join(label) for label in sorted(_labels(), key=len, reverse=True))
     return re.compile(rf"(?:^|(?<=[{BLANK}]))[{_BULLETS}]?(?P<label>{'|'.join(spelled)})(?P<gap>[{BLANK}]*)")
 
 
@@ -113,9 +113,11 @@ def _without_colon(line: Line, zone: Zone) -> list[Labelled]:
     for no, match in enumerate(matches):
         end = matches[no + 1].start() if no + 1 < len(matches) else len(line.text)
         value = line.text[match.end() : end].strip(_TRIM)
-        shape = _SHAPES.get(_labels()[match["label"]][0])
-        if value and shape and (match["gap"] or match.start() == 0) and shape(value):
-            found.append(_labelled(match["label"], value, line.start + match.start(), zone))
+        label = _squeeze(match["label"])
+        shape = _SHAPES.get(_labels()[label][0])
+        is_parted = match["gap"] or (match.start() == 0 and label not in _WEAK)
+        if value and shape and is_parted and shape(value):
+            found.append(_labelled(label, value, line.start + match.start(), zone))
     return found
 
 

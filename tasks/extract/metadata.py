@@ -36,6 +36,8 @@ _PUBLISHED_META = (
     "firstpublishedtime",
     "createdate",
 )
+_SOURCE_META = ("contentsource", "source", "author", "sitename")
+_CRUMB = re.compile("[>＞»→/]")
 _FRAME_WORD = re.compile("来源|字体|字号|浏览|点击|阅读|访问|作者|编辑|打印|发布|人气|录入")
 _BARE_DATE = re.compile(
     r"20\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\s{1,4}\d{1,2}:\d\d(?::\d\d)?)?(?:\s{1,4}[\u4e00-\u9fff]{3,30})?"
@@ -47,7 +49,8 @@ _DOCUMENT_NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{1,12}(?:发|函|字|办|政|令|公告|通)?第?\s?\d{1,5}\s?号(?:令)?"
     r"|[\u4e00-\u9fff]{1,12}(?:19|20)\d\d[-—/]\d{1,5}号?"
 )
-_TITLE_PARTS = re.compile("[_|]|(?<=告)[-—－–]| - ")
+_LABELS_IN = re.compile("机构|机关|文号|索引号|日期")
+_TITLE_PARTS = re.compile("[_|]|(?<=[告报])[-—－–]| - ")
 _OPERATES = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,30}?)[\s•·]*(?:主办|版权所有)")
 
 
@@ -63,7 +66,13 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
     publishers = [i.value for i in _by_rank(labels, "publisher") if i.value and _is_publisher(i)]
     heading = title.text if title else _labelled_title(labels) or _page_title(document)
     agency, agency_basis = find_agency(
-        document, Named(heading, signature.body, [p.replace(" ", "") for p in publishers])
+        document,
+        Named(
+            heading,
+            signature.body,
+            [p.replace(" ", "") for p in publishers],
+            list(_sources(document, labels, dated)),
+        ),
     )
     year, year_basis = find_year(document, sections, heading, signature.date, published_on)
     metadata = Metadata(
@@ -139,6 +148,17 @@ def _published_on(
     return None
 
 
+def _sources(document: Document, labels: Sequence[Labelled], dated: Line | None) -> Iterator[str]:
+    """Bodies that the page gives as its source, in its frame, its meta elements or its `<title>`."""
+    yield from (item.value for item in labels if item.field == "source")
+    yield from (content.strip() for name, content in document.page_meta if name in _SOURCE_META)
+    yield from re.findall(r"[\u4e00-\u9fff]{3,30}$", dated.text if dated else "")
+    yield from _TITLE_PARTS.split(document.page_title or "")
+    for line in head_lines(document):
+        if len(crumbs := _CRUMB.split(line.text)) > 2:
+            yield from (crumb.strip(BLANK) for crumb in crumbs)
+
+
 def _bare_date(document: Document, title: Title | None, until: int) -> Line | None:
     """The line close below the title that holds only a date in digits, perhaps with time and body."""
     if title is None:
@@ -184,6 +204,8 @@ def _document_number(labels: Sequence[Labelled], document: Document, until: int)
         if line.start >= until or len(line.text) > FRAME_MAX:
             continue
         bare = _tight(line.text)
+        if _LABELS_IN.search(bare):
+            continue
         if re.search(r"[〔\[［﹝]20\d\d", bare) and (match := _DOCUMENT_NUMBER.fullmatch(bare)):
             return match.group()
     return None

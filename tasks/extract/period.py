@@ -32,6 +32,8 @@ _UNTIL = re.compile(
     rf"[{BLANK}]?(?P<month>1?\d)[{BLANK}]?[月.\-/][{BLANK}]?(?P<day>\d{{1,2}})"
 )
 _ENDS = re.compile(r"(?:数据|统计)[^。；;]{0,12}截[止至](?:日期|时间|到|至)?[为是于:]?(20\d\d)年12月31日")
+# 自201711日起至20171231日止: 年 and 月 were lost
+_LOST = re.compile(r"(?P<year>20\d\d)11日?[^。；;\d]{0,8}(?P=year)1231(?!\d)")
 _AT_ITS_END = re.compile(r"截[至止](20\d\d)年(?:年?底|末|12月31日)")
 _MENTION = re.compile(r"(?<!\d)(20[0-3]\d)\s*年")
 _YEAR_ALONE = re.compile(rf"[（(]?(20[0-3]\d)[{BLANK}]?年度[）)]?")
@@ -82,7 +84,7 @@ def _period(document: Document) -> int | None:
                 span_ends -= 1  # up to the next new year's day
             if span_ends - int(match["first"]) <= 1 and _PERIOD_WORD.search(before + after):
                 return span_ends
-        if end := _ENDS.search(text):
+        if end := _ENDS.search(text) or _LOST.search(text):
             return int(end[1])
     return None
 

@@ -46,9 +46,11 @@ NOT_ISSUER = re.compile(
 )
 # An office inside a body: 党政综合办公室, 局办公室; never a body that reports.
 _INNER = re.compile(
-    r"(?:党政|综合|行政|秘书|文秘|政务|政策法规|信息公开|信息|机关|党群|党建|宣传|工作|管理|服务|[局委]){0,4}(?:办公室|办|科|股|处|室)$"
+    r"(?:党政|综合|行政|秘书|文秘|政务|政策法规|政府信息公开|信息公开|信息|机关|党群|党建|宣传|工作|管理|服务|[局委]){0,4}(?:办公室|办|科|股|处|室)$"
 )
-_NAMELESS = re.compile("(?:街道|镇|乡)?(?:党工委|党委|人民政府|政府|办事处|街道)")
+_NAMELESS = re.compile(
+    "(?:街道|镇|乡)?(?:党工委|党委|人民政府|政府|办事处|街道)|(?:开发|高新|经开|工业园|新|园)区(?:政府|管委会)?"
+)
 _BRANCHES = ("分局", "分院", "分处")
 _SELF = re.compile(
     r"(?:[我本](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部(?!门)|行|馆|会|社|公司|集团|学院|大学)"
@@ -67,7 +69,11 @@ def governing_body(document: Document, place: str, signatory: str | None) -> str
                 return words + ending
     if signatory and place.rstrip("省市区县州盟旗镇乡") in signatory:
         return signatory
-    is_governed = place[-1] in "省市县州盟旗镇乡" or (place[-1] == "区" and not without_regions(place))
+    is_governed = (
+        place[-1] in "省市县州盟旗镇乡"
+        or place.endswith("苏木")
+        or (place[-1] == "区" and not without_regions(place))
+    )
     return place + "人民政府" if is_governed else None
 
 
@@ -154,7 +160,7 @@ def name_in_contact(document: Document, speaker: str | None) -> str | None:
         return None
     asked = match["name"].partition("联系")[0]
     place = _INNER.sub("", asked)
-    if is_place(place) and _fits_place(place, speaker):
+    if is_place(place) and _fits_place(place, speaker) and not _NAMELESS.fullmatch(place):
         return governing_body(document, place, None) or place
     is_whole = is_body(asked) and asked[-1] not in "办室"
     name = asked if is_whole else leading_body(asked)

@@ -87,10 +87,10 @@ def body_named(title: str) -> str:
     named = words[: subject.start()] if subject else words
     if subject and named.endswith("人民"):  # X县人民政府 + 信息公开, not X县人民 + 政府信息公开
         named += "政府"
-    parts = [_unglued(part) for part in _YEAR_PRINTED.split(named)]
-    return itself(
-        "".join(part for no, part in enumerate(parts) if not no or not parts[no - 1].endswith(part))
-    )
+    first, *others = (_unglued(part) for part in _YEAR_PRINTED.split(named))
+    if is_body(first) and not any(map(is_body, others)):  # X海关2015年海关政府信息
+        return itself(first)
+    return itself(first + "".join(part for part in others if part != first))
 
 
 def _unglued(words: str) -> str:

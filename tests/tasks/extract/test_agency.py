@@ -99,7 +99,7 @@ def issuer(text: str) -> tuple[str | None, str | None]:
         ),
         (report("发布机构：睢宁县水利局　文号：无", PLAIN), "睢宁县水利局", "6 publisher"),
         (report("2017年，文化和旅游部编制了政府信息公开工作年度报告。", PLAIN), "文化和旅游部", "4 sentence"),
-        (report(PLAIN, "如对报告有疑问，请与青神县水务局办公室联系。"), "青神县水务局", "7 contact"),
+        (report(PLAIN, "如对报告有疑问，请与青神县水务局办公室联系。"), "青神县水务局", "8 contact"),
         (report("青神县水务局机关2013年政府信息公开报告"), "青神县水务局", "1 title"),
         (report("宁波海关2015年海关政府信息公开年度报告", speaker="我关"), "宁波海关", "1 title"),
         (report("清河二中2013年信息公开工作年度报告", speaker="我校"), "清河二中", "1 title"),
@@ -131,38 +131,38 @@ def issuer(text: str) -> tuple[str | None, str | None]:
         (
             report(PLAIN, "如有疑问，请与海关总署办公厅政务公开处联系。", speaker="总署"),
             "海关总署",
-            "7 contact",
+            "8 contact",
         ),
-        (report(PLAIN, "如有疑问，请与丹岩乡党政办联系。", speaker="我乡"), "丹岩乡人民政府", "7 contact"),
+        (report(PLAIN, "如有疑问，请与丹岩乡党政办联系。", speaker="我乡"), "丹岩乡人民政府", "8 contact"),
         (
             report(PLAIN, "落实青神县水务局信息公开工作安排。", speaker="全体同志"),
             "青神县水务局",
-            "8 named in text",
+            "9 named in text",
         ),
         (
             report(PLAIN, "丹岩镇村民可在丹岩镇网站查阅。", speaker="我镇"),
             "丹岩镇人民政府",
-            "8 named in text",
+            "9 named in text",
         ),
         (
             report("清河高新技术产业开发区2013年政府信息公开报告", "高新区共公开信息12条。", speaker="我区"),
             "清河高新技术产业开发区",
-            "9 place in title alone",
+            "7 place in title alone",
         ),
         (
             report("发布机构：清河县政务服务局", "丹岩街道2013年政府信息公开报告", speaker="我街道"),
             "丹岩街道",
-            "9 place in title alone",
+            "7 place in title alone",
         ),
         (
             report(PLAIN, "如有疑问，请联系：清河县人民政府丹岩街道办事处；电话。", speaker="我街道"),
             "清河县人民政府丹岩街道办事处",
-            "7 contact",
+            "8 contact",
         ),
         (
             report(PLAIN, "本报告由丹岩街道编制。", speaker="全体同志"),
             "丹岩街道",
-            "11 place in sentence alone",
+            "12 place in sentence alone",
         ),
         (
             report(
@@ -172,12 +172,12 @@ def issuer(text: str) -> tuple[str | None, str | None]:
                 speaker="我办",
             ),
             "眉山市东坡区大石桥办事处",
-            "7 contact",
+            "8 contact",
         ),
         (
             report(PLAIN, "落实《阜城县科学技术局保密审查办法》和《阜城县科学技术局考核制度》，保证了安全。"),
             "阜城县科学技术局",
-            "8 named in text",
+            "9 named in text",
         ),
     ],
 )
@@ -192,7 +192,7 @@ def test_a_publisher_that_is_another_body_is_passed_over() -> None:
         "为落实《定州市号头庄乡人民政府公开办法》，编制报告。",
         speaker="我乡",
     )
-    assert issuer(text) == ("定州市号头庄乡人民政府", "8 named in text")
+    assert issuer(text) == ("定州市号头庄乡人民政府", "9 named in text")
 
 
 def test_the_successor_in_the_footer_is_not_the_issuer() -> None:
@@ -284,3 +284,38 @@ def test_the_name_from_before_a_reform_is_no_short_form() -> None:
 def test_words_before_a_level_are_no_part_of_a_name() -> None:
     told = "去年正式推出市教育局公众号。现将正式推出市教育局2013年信息公开情况公布。"
     assert issuer(report(PLAIN, told))[0] == "市教育局"
+
+
+CRUMB = "<div>当前位置：首页 > {} > 年报</div>"
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "speaker", "agency"),
+    [
+        ('<meta name="ContentSource" content="涡阳县教育局">', "", "我局", "涡阳县教育局"),
+        ("<title>年报-涡阳县教育局</title>", "", "我局", "涡阳县教育局"),
+        ("<title>年报_涡阳县人民政府</title>", "", "我县", "涡阳县人民政府"),
+        ("<title>年报_涡阳县人民政府</title>", "", "我局", None),
+        ("<title>年报_涡阳县人民政府</title>", "", "全县", None),
+        ('<meta name="ContentSource" content="县教育局">', CRUMB.format("县水利局"), "我局", None),
+        ("", CRUMB.format("涡阳县教育局 > 涡阳县水利局"), "我局", None),
+    ],
+)
+def test_the_source_of_a_page_is_the_issuer_where_it_is_of_the_speakers_kind_and_one(
+    head: str, above: str, speaker: str, agency: str | None
+) -> None:
+    page = metadata(html_report(f"{above}<h1>{PLAIN}</h1>", speaker=speaker, head=head))
+    assert page.agency == agency
+
+
+def test_two_bodies_named_equally_often_leave_the_issuer_open() -> None:
+    assert issuer(report(PLAIN, "参加涡阳县教育局和涡阳县水利局的培训。")) == (None, None)
+
+
+def test_the_place_that_publishes_is_the_issuer_where_the_report_tells_of_it() -> None:
+    told = "2013年，高炉镇的公开工作取得进展。"
+    assert issuer(report("发布机构：高炉镇", PLAIN, told, speaker="我旗")) == (
+        "高炉镇人民政府",
+        "13 place of publisher alone",
+    )
+    assert issuer(report("发布机构：高炉镇", PLAIN, speaker="我旗")) == (None, None)

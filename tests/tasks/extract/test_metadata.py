@@ -156,6 +156,17 @@ def test_labels_need_no_colon_where_the_value_is_of_their_kind(frame: str) -> No
     assert (page.publisher, page.published_on) == ("前进区统计局", dt.date(2018, 3, 28))
 
 
+def test_labels_of_one_line_end_each_others_values() -> None:
+    above = ("发布机构 沙德镇 文  号 沙政发〔2022〕5号", "成文日期 2022-01-08 发布日期 2022-09-06")
+    page = metadata(
+        report(*above, "发布单位:沙德镇 发布人:李某", "沙德镇2021年政府信息公开年报", speaker="我镇")
+    )
+    assert (page.publisher, page.document_number) == ("沙德镇", "沙政发〔2022〕5号")
+    assert page.published_on == dt.date(2022, 9, 6)
+    piped = metadata(report("索引号 | X-12/2018 | 发布机构 | 沙德镇 |", "沙德镇2021年政府信息公开年报"))
+    assert (piped.index_number, piped.publisher) == ("X-12/2018", "沙德镇")
+
+
 def test_words_that_begin_like_a_label_are_none() -> None:
     page = metadata(report("发布机构建设得到加强", "前进区统计局2017年政府信息公开年报", "发布时间有所提前"))
     assert (page.publisher, page.published_on) == (None, None)
@@ -252,6 +263,7 @@ def test_a_megabyte_of_labels_places_and_titles_is_read_quickly(worst: str, stop
     [
         ("所列数据的统计期限自2014年1月1日起至2015年1月1日止。", 2014),
         ("本报告所列数据截止日期为2014年12月31日。", 2014),
+        ("统计数据的期限自201411日起至20141231日止。", 2014),
         ("截至2014年底，公开工作运行正常。", 2014),
     ],
 )

@@ -24,13 +24,21 @@ _CN = "一二三四五六七八九十"
 _MARK = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:[{_CN}]{{1,2}}(?:是|要|、)|第[{_CN}][，,、是]|其[{_CN}][，,、是]"
     rf"|[（(][{_CN}\d]{{1,2}}[）)]|[\u2460-\u2473]|(?:首先|其次|再次|最后)[，,]?)[：:，,{BLANK}]?"
-    r"|(?m:^)[ \t\u00a0\u3000]{0,8}\d{1,2}[、.．](?!\d)"
+    r"|(?:(?m:^)[ \t\u00a0\u3000]{0,8}|(?<=[：:；;。])[ ]?)\d{1,2}[、.．](?!\d)"
+    r"|(?<![\u4e00-\u9fff])另?一方面[，,]?"
 )
 _END = re.compile(r"[。；;！!\n]")
 _ASIDE = re.compile(r"[，,](?=如[^何果]|例如|比如|譬如|(?:20\d\d|明|下一?)年|今后|下一?步)")
-_AMONG = re.compile(r"存在(?:着|的|一些|以下)?(?P<item>[^。；;：:]{4,150}?)等(?:问题|不足|情况|方面|现象)")
+_AMONG = re.compile(
+    r"存在(?:着|的|一些|以下)?(?P<item>[^。；;：:]{4,150}?)(?:等(?:问题|不足|情况|方面|现象)|的问题)"
+)
 _LEAD = re.compile(r"^(?:[^：:。；;\n]{0,60}[：:])")
-_OPENING = re.compile("(?:存在的?|目前)?(?:主要)?(?:问题|不足)(?:主要)?(?:是|有|在于|表现为)[：:]?")
+_OPENING = re.compile(
+    "(?:[^，,。]{0,8}存在的?|目前)?(?:主要)?(?:问题|不足)(?:主要)?(?:是|有|在于|表现[为在])[：:]?|(?:同时)?[也还仍]?存在着?"
+)
+_FIRST = re.compile("[^。；;：:]{0,12}(?:问题|不足)一是")
+_BUT = re.compile(r"[，,](?:但是?|然而|不过)[，,]?")  # what was achieved stands before it
+_SUCH_AS = re.compile(r"(?:问题|不足|差距|困难)[，,](?:比如|例如|如|主要(?:表现)?(?:是|在|为|有))[：:，,]?")
 _ANNOUNCES = re.compile(r"(?:存在|还有|仍有)[^，,]{0,16}(?:问题|不足|困难|差距|薄弱环节)$")
 _SENTENCE = re.compile(r"[^。！!\n]+[。！!\n]?")
 
@@ -69,6 +77,9 @@ def _in_sections(document: Document, sections: Sequence[Section]) -> Iterator[Sp
         if _parent_is_item(sections, no):
             continue
         children = _children(sections, no)
+        run_in = document.text.find("一是", section.heading_start, section.heading_end)
+        if run_in >= 0 and section.concept in ("problems", "problems_measures"):
+            yield "problem", *_clause(document.text, run_in + 2, section.heading_end)
         own = list(_in_text(document, section, bool(children)))
         yield from own
         admitted = any(kind == "problem" for kind, _, _ in own)
@@ -154,7 +165,10 @@ def _items(text: str, start: int, end: int, kind: str) -> Iterator[Span]:
             limit = marks[no + 1].start() if no + 1 < len(marks) else end
             yield kind, *_clause(text, mark.end(), limit)
         return
-    if kind == "problem" and (among := _AMONG.search(text, start, end)):
+    among = _AMONG.search(text, start, end) if kind == "problem" else None
+    if among and _listed(among):
+        opening = max(text.rfind("。", start, among.start()) + 1, start)
+        yield from _clauses(text, opening, among.start(), kind)
         yield kind, among.start("item"), among.end("item")
         return
     for sentence in _SENTENCE.finditer(text, start, end):
@@ -163,6 +177,8 @@ def _items(text: str, start: int, end: int, kind: str) -> Iterator[Span]:
 
 def _clause(text: str, start: int, limit: int) -> tuple[int, int]:
     """From behind a mark to the end of its first sentence, examples and next year's plans left out."""
+    if first := _FIRST.match(text, start, limit):
+        start = first.end()
     stop = _END.search(text, start, limit)
     end = stop.start() if stop else limit
     if aside := _ASIDE.search(text, start + ITEM_MIN, end):
@@ -180,6 +196,8 @@ def _clauses(text: str, start: int, end: int, kind: str) -> Iterator[Span]:
         stop = _END.search(text, start, end)
         until = stop.start() if stop else end
         left, right = _trim(text, start, until)
+        if kind == "problem":
+            left = _behind_praise(text, left, right)
         if opening := _OPENING.match(text, left, right):
             left = opening.end()
         if right > left and (listed or _names_shortcoming(text[left:right])):
@@ -187,8 +205,23 @@ def _clauses(text: str, start: int, end: int, kind: str) -> Iterator[Span]:
         start = until + 1
 
 
+def _behind_praise(text: str, start: int, end: int) -> int:
+    """Where a clause comes to its shortcoming: behind …取得成效，但; behind …一些不足，如."""
+    for turn in (_BUT, _SUCH_AS):
+        found = turn.search(text, start, end)
+        if found and _cue("weak").search(text, found.end(), end):
+            start = found.end()
+    return start
+
+
+def _listed(among: re.Match[str]) -> bool:
+    """Whether 存在…等问题 lists shortcomings; 存在不容忽视的问题 announces them."""
+    return not among.group().endswith("的问题") or _names_shortcoming(among["item"])
+
+
 def _names_shortcoming(clause: str) -> bool:
-    return _cue("weak").search(clause) is not None and not _ANNOUNCES.search(clause)
+    announced = _ANNOUNCES.search(clause)
+    return _cue("weak").search(clause, 0, announced.start() if announced else len(clause)) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -103,3 +103,43 @@ def test_no_row_of_the_rules_is_cut_by_an_unquoted_comma(name: str) -> None:
         rows = list(csv.reader(file))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert len({tuple(row) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "problems", "measures"),
+    [
+        (
+            "一方面，工作机制还要进一步完善；另一方面，宣传力度不够。",
+            ["工作机制还要进一步完善", "宣传力度不够"],
+            [],
+        ),
+        ("存在的问题有：1.时效性有待加强；2.平台建设有待完善。", ["时效性有待加强", "平台建设有待完善"], []),
+        (
+            "我局取得了一定成绩，但与公众的需求还存在差距，更新需要加强。",
+            ["与公众的需求还存在差距，更新需要加强"],
+            [],
+        ),
+        ("我局还存在一些不足，如更新不够及时、内容有待充实。", ["更新不够及时、内容有待充实"], []),
+        ("2011年主要存在公开信息深度不够的问题。", ["公开信息深度不够"], []),
+        ("存在的主要问题是内容不够全面，下一步打算扩大范围。", ["内容不够全面"], ["下一步打算扩大范围"]),
+        (
+            "主要问题为：个别单位认识不足，存在主动性不够、更新不及时等问题。",
+            ["个别单位认识不足", "主动性不够、更新不及时"],
+            [],
+        ),
+        ("今年还存在一些不容忽视的问题。", [], []),
+    ],
+)
+def test_shortcomings_are_told_from_praise_and_announcements(
+    text: str, problems: list[str], measures: list[str]
+) -> None:
+    assert findings("二、存在的主要问题及改进措施", text) == {"problem": problems, "measure": measures}
+
+
+def test_a_first_item_may_stand_in_the_heading_itself() -> None:
+    lines = (
+        "二、存在的主要问题及改进情况",
+        "（一）存在的主要问题一是重视程度有待提高；",
+        "二是内容有待深化。",
+    )
+    assert findings(*lines)["problem"] == ["重视程度有待提高", "内容有待深化"]

@@ -157,11 +157,16 @@ def test_labels_need_no_colon_where_the_value_is_of_their_kind(frame: str) -> No
 
 
 def test_labels_of_one_line_end_each_others_values() -> None:
-    above = ("发布机构 沙德镇 文  号 沙政发〔2022〕5号", "成文日期 2022-01-08 发布日期 2022-09-06")
+    above = (
+        "索引号 wqs/2022-062 效力属性",
+        "发布机构 沙德镇 文  号 沙政发〔2022〕5号",
+        "成文日期 2022-01-08 发布日期 2022-09-06",
+    )
     page = metadata(
         report(*above, "发布单位:沙德镇 发布人:李某", "沙德镇2021年政府信息公开年报", speaker="我镇")
     )
     assert (page.publisher, page.document_number) == ("沙德镇", "沙政发〔2022〕5号")
+    assert page.index_number == "wqs/2022-062"
     assert page.published_on == dt.date(2022, 9, 6)
     piped = metadata(report("索引号 | X-12/2018 | 发布机构 | 沙德镇 |", "沙德镇2021年政府信息公开年报"))
     assert (piped.index_number, piped.publisher) == ("X-12/2018", "沙德镇")

@@ -28,12 +28,14 @@ from tasks.clean.spaces import SPACE
 from tasks.clean.traits import is_title
 from tasks.values import Cell, Table
 
-BARS = "|｜│"
+BARS = "|｜│┃║"
 PIPE = re.compile(f"[{BARS}]")
 TAB = re.compile("\t")
 MIN_ROWS = 2  # one line with bars or tabs is a menu or a footer
 MIN_NUMBERS = 10  # but so many cells of nothing but numbers are a row of table 4
 RULER_DASHES = 3
+# Edges of cells drawn in characters.
+DRAWN = re.compile(r"[+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛][-=─━═+┬┼┴╦╬╩┳╋┻ ]{3,}[+┐┤┘╗╣╝┓┫┛]")
 OPENED_SHARE = 0.9  # of a table's rows begin with a bar if bars open them
 MIN_LONE_BARS = 4  # lines that are a bar each: fewer are ornament
 
@@ -43,7 +45,8 @@ Span = tuple[int, int]
 def find_tables(text: str, drafts: list[Draft]) -> list[Draft]:
     """The same blocks, runs of lines that are tables joined to table blocks."""
     if PIPE.search(text):
-        drafts = _join(text, _without_lone_bars(text, drafts), PIPE, _pipe_rows)
+        drafts = _without_lone_bars(text, _without_drawn_rules(text, drafts))
+        drafts = _join(text, drafts, PIPE, _pipe_rows)
     if any("\t" in text[d.start : d.end] for d in drafts if d.table is None):
         drafts = _join(text, drafts, TAB, _tab_rows)
     return drafts
@@ -92,6 +95,21 @@ def _without_lone_bars(text: str, drafts: list[Draft]) -> list[Draft]:
         cells = [draft for draft in run if not is_bar(draft)] if may_be_cells else run
         result.extend(cells if len(run) - len(cells) >= MIN_LONE_BARS else run)
     return result
+
+
+def _without_drawn_rules(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The blocks without lines that draw the edges of cells (+---+, ├──┼──┤) above or below bars."""
+
+    def is_rule(draft: Draft) -> bool:
+        return draft.table is None and DRAWN.fullmatch(text, draft.start, draft.end) is not None
+
+    edged = [None, *drafts, None]
+    return [
+        draft
+        for above, draft, below in zip(edged, drafts, edged[2:], strict=False)
+        if not is_rule(draft)
+        or not any(one and one.table is None and _has(text, one, PIPE) for one in (above, below))
+    ]
 
 
 def _paragraph(text: str, draft: Draft, mark: re.Pattern[str]) -> Draft | None:

@@ -261,3 +261,12 @@ def test_text_is_the_decoded_page_with_only_its_line_ends_changed() -> None:
     document = cleaned(source, "a.txt")
     assert document.text == source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     assert lines(document) == ["一、概述", PROSE, "二\t三"]
+
+
+@pytest.mark.parametrize("edges", ["+-----+----+", "├─────┼────┤"])
+def test_edges_of_cells_drawn_in_characters_are_no_lines(edges: str) -> None:
+    bar = "|" if "+" in edges else "│"
+    rows = [("收到申请数", "12"), ("办结申请数", "11")]
+    drawn = [line for words in rows for line in (edges, bar + bar.join(words) + bar)]
+    document = text("\n".join([*drawn, edges]))
+    assert [grid(document, block) for block in tables(document)] == [[list(words) for words in rows]]

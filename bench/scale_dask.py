@@ -105,7 +105,14 @@ def _model(summary: IngestSummary, used: dict[str, float]) -> str:
     stages = summary.timings.stages
     read = stages["clean"] + stages["extract"]
     carry = used[READERS] + used[DASKS] - read
-    costs = {"read": read, "carry": carry, "load": stages["load"], "audit": stages["audit"]}
+    load, audit = stages["load"], stages["audit"]
+    costs = {
+        "read": read,
+        "carry": carry,
+        "load": load,
+        "audit": audit,
+        "store and send": used["run"] - load - audit,
+    }
     return ", ".join(f"{name} {1000 * seconds / summary.new:.2f}" for name, seconds in costs.items())
 
 

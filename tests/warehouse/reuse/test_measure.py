@@ -170,6 +170,21 @@ def test_reports_in_any_order_and_at_any_pace_give_the_same_rows(warehouse: Ware
     assert reuse(warehouse) == all_at_once
 
 
+def test_a_new_report_that_stands_for_no_other_is_measured_alone(warehouse: Warehouse) -> None:
+    copies = [prose_report(number, [OWN], agency_id=f"a-{number:02}", year=2020) for number in range(20)]
+    first, *others, last = sorted(copies, key=lambda each: each.document_id)
+    measured(warehouse, *others)
+    load_batch(warehouse, [last])  # six others come before it wherever a text is looked for
+    assert measure(warehouse).measured == 1
+    load_batch(warehouse, [first])
+    assert measure(warehouse).measured == 20
+    one_by_one = reuse(warehouse)
+    warehouse.connection.execute("DELETE FROM repeats")
+    warehouse.connection.execute("DELETE FROM sketches")
+    measure(warehouse)
+    assert reuse(warehouse) == one_by_one
+
+
 def test_a_second_measurement_writes_nothing(warehouse: Warehouse) -> None:
     measured(warehouse, *reports(3))
     snapshots = warehouse.rows("SELECT max(snapshot_id) AS s FROM gongkai.snapshots()")

@@ -16,6 +16,7 @@ import seeds
 from tasks.extract.bodies import is_body, is_place
 from tasks.extract.dates import parse_date
 from tasks.extract.lines import BLANK, Line, zone_lines
+from tasks.extract.titles import is_report_title
 from tasks.frozen import frozen
 from tasks.seeking import Seeker, seeker
 from tasks.values import Block, Cell, Document, Zone
@@ -38,6 +39,7 @@ _SHAPES: dict[str, Callable[[str], object]] = {
     "document_number": re.compile(r".{2,20}(?:19|20)\d\d.{1,8}号").fullmatch,
     "published_on": lambda value: value[0] in "12１２" and parse_date(value),
     "publisher": lambda value: is_body(value) or is_place(value),
+    "title": is_report_title,
 }
 
 

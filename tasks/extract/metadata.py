@@ -179,7 +179,7 @@ def _below_title(document: Document, title: Title | None, until: int) -> Iterato
             line for line in sorted([*frame, *opening], key=lambda i: i.start) if line.start >= title.end
         ]
         yield from (line for line in after[:NEAR_TITLE] if _FRAME_WORD.search(line.text) or line in frame)
-    yield from (line for line in frame if _FRAME_WORD.search(line.text))
+    yield from (line for line in (*frame, *opening) if _FRAME_WORD.search(line.text))
 
 
 def _only_time(text: str) -> bool:

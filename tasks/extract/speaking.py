@@ -56,7 +56,7 @@ _SELF = re.compile(
     r"(?:[我本](?P<word>局|委|厅|办|署|院|校|中心|镇|乡|县|市|区|州|盟|旗|省|街道|处|站|所|队|部(?!门)|行|馆|会|社|公司|集团|学院|大学)"
     r"|全(?P<whole>县|市|区|州|盟|旗|省|镇|乡|街道|局|校|院))(?!行政机关)"
 )
-_GOVERNMENTS = ("人民政府", "管理委员会", "管委会", "街道办事处", "办事处", "行政公署")
+_GOVERNMENTS = ("人民政府", "管理委员会", "管委会", "街道办事处", "办事处", "行政公署", "行署")
 _PLACES = "省市区县州盟旗"
 _CLASSES = {"街道": "街道", "处": "街道", "校": "校"}
 
@@ -74,7 +74,8 @@ def governing_body(document: Document, place: str, signatory: str | None) -> str
         or place.endswith("苏木")
         or (place[-1] == "区" and not without_regions(place))
     )
-    return place + "人民政府" if is_governed else None
+    government = "行政公署" if place.endswith(("地区", "盟")) else "人民政府"
+    return place + government if is_governed else None
 
 
 def speaker_of(document: Document) -> str | None:

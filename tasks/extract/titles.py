@@ -46,6 +46,9 @@ _YEAR = re.compile(
 _YEAR_PRINTED = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"[（(]?(?:{_YEAR.pattern})[）)]?"))
 _OPENING = re.compile(rf"^关于|公开|{_YEAR.pattern}")
 _SUBJECT_AT = re.compile(rf"{_SUBJECT}(?!(?:工作)?(?:办公室|领导小组|中心|处|科|网))")
+_LABEL_WITHOUT_COLON = re.compile(
+    rf"(?:标[{BLANK}]{{0,8}}题|(?:信息|文件|公文)?名[{BLANK}]{{0,8}}称)[{BLANK}]"
+)
 _NO_NAME_FOLLOWS = re.compile(r"(?:时间|日期|次数|浏览|点击|阅读|人气|字体|文号|索引号)[：:]$")
 _LABELLED = re.compile(r"[^：:，。（(]{2,8}[：:]")  # 信息名称：… is a line of the page's metadata
 _YEAR_BELOW = re.compile(r"[(\[](?:20\d\d|二.{3})年?度?[)\]]$")  # of folded text
@@ -151,7 +154,8 @@ def _opening(document: Document, until: int) -> list[Line]:
         if not title:
             body.append(line)
     lines = [line for line in head_lines(document) if line.start < until]
-    return sorted([*lines, *body], key=lambda line: line.start)
+    opening = sorted([*lines, *body], key=lambda line: line.start)
+    return [line for line in opening if not _LABEL_WITHOUT_COLON.match(line.text)]
 
 
 def _run_in(line: Line) -> Line | None:

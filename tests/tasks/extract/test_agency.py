@@ -101,6 +101,11 @@ def issuer(text: str) -> tuple[str | None, str | None]:
         (report("2017年，文化和旅游部编制了政府信息公开工作年度报告。", PLAIN), "文化和旅游部", "4 sentence"),
         (report(PLAIN, "如对报告有疑问，请与青神县水务局办公室联系。"), "青神县水务局", "8 contact"),
         (report("青神县水务局机关2013年政府信息公开报告"), "青神县水务局", "1 title"),
+        (
+            report("阿里地区2013年政府信息公开工作年度报告", speaker="全地区"),
+            "阿里地区行政公署",
+            "2 place in title",
+        ),
         (report("宁波海关2015年海关政府信息公开年度报告", speaker="我关"), "宁波海关", "1 title"),
         (report("清河二中2013年信息公开工作年度报告", speaker="我校"), "清河二中", "1 title"),
         (

@@ -285,3 +285,19 @@ def test_a_date_in_digits_alone_below_the_title_is_the_publication(line: str) ->
 def test_a_date_in_words_alone_below_the_title_is_the_signature() -> None:
     page = metadata(report("清河县水利局2017年政府信息公开年度报告", "（2018年3月15日）"))
     assert (page.published_on, page.signed_on) == (None, dt.date(2018, 3, 15))
+
+
+def test_a_label_without_colon_gives_the_title_where_nothing_else_does() -> None:
+    page = metadata(report("标      题 高平市2012年政府信息公开年度报告", speaker="我市"))
+    assert (page.title, page.agency) == ("高平市2012年政府信息公开年度报告", "高平市人民政府")
+
+
+def test_the_line_of_source_and_date_may_stand_above_the_title() -> None:
+    page = metadata(
+        report(
+            "高平市2012年政府信息公开年度报告",
+            "门户网站 www.example.cn   2013年04月06日   来源：高平市政府网站",
+            "高平市2012年政府信息公开年度报告",
+        )
+    )
+    assert page.published_on == dt.date(2013, 4, 6)

@@ -98,3 +98,13 @@ def test_a_title_may_be_followed_by_text_in_its_line() -> None:
 def test_the_label_of_a_date_or_a_count_above_is_not_the_bodys() -> None:
     lines = ("浏览次数：", "高平市水利局", "2012年政府信息公开年度报告", "一、概述")
     assert title("\n".join(lines)) == "高平市水利局2012年政府信息公开年度报告"
+
+
+def test_the_label_of_a_title_is_no_part_of_it() -> None:
+    lines = (
+        "标      题 高平市2012年政府信息公开年度报告",
+        "高平市",
+        "2012年政府信息公开年度报告",
+        "一、概述",
+    )
+    assert title("\n".join(lines)) == "高平市2012年政府信息公开年度报告"

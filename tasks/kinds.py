@@ -37,7 +37,7 @@ class Kind(Enum):
     ZIP = "a ZIP archive"
     RAR = "a RAR archive"
     SEVEN_ZIP = "a 7z archive"
-    ENCRYPTED = "an Office file with a password"
+    ENCRYPTED = "an Office or OFD file"
     OTHER_OFFICE = "an Office file without text or sheets"
     GZIP = "gzip-compressed data"
     MEDIA = "sound or video"
@@ -94,6 +94,9 @@ OLE_FAULTS = (
     *(MemoryError, struct.error),
 )
 OLE_STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+
+ZIP_ENCRYPTED = 0x1  # flag of a ZIP's member
+ODF_MANIFEST, ODF_ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
 
 WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # UTF-16 and UTF-32 text holds NULs by nature
 # Text never holds NULs; a stray one comes from a broken export, many mean a binary file.
@@ -167,12 +170,24 @@ def _zip_kind(content: bytes) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = {info.filename.replace("\\", "/").lower() for info in archive.infolist()}
-            return _by_members(names, lambda: archive.read("mimetype")[:100])
+            kind = _by_members(names, lambda: archive.read("mimetype")[:100])
+            return Kind.ENCRYPTED if kind is not Kind.ZIP and _is_locked(archive) else kind
     except ZIP_FAULTS:
         for mark, kind in ((b"word/", Kind.DOCX), (b"xl/", Kind.SHEET), (b"OFD.xml", Kind.OFD)):
             if mark in content:
                 return kind
         return Kind.ZIP
+
+
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    """Whether members are encrypted, as ZIP does it or as OpenDocument says it in its manifest."""
+    infos = {info.filename: info for info in archive.infolist()}
+    if any(info.flag_bits & ZIP_ENCRYPTED for info in infos.values()):
+        return True
+    manifest = infos.get(ODF_MANIFEST)
+    if manifest is None or manifest.file_size > MARKUP_BYTES * 100:
+        return False
+    return ODF_ENCRYPTED in archive.read(manifest)
 
 
 def _by_members(names: set[str], mimetype: Callable[[], bytes]) -> Kind:

@@ -22,6 +22,17 @@ def zipped(**members: str) -> bytes:
     return file.getvalue()
 
 
+def locked(**members: str) -> bytes:
+    """The same with each member marked as encrypted, where it stands and in the directory."""
+    content = bytearray(zipped(**members))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := content.find(mark, at + 1)) >= 0:
+            content[at + place] |= 1
+    return bytes(content)
+
+
+ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content_xml": "<x/>"}
 TYPES = {"[Content_Types].xml": "<Types/>"}
 
 
@@ -34,6 +45,10 @@ TYPES = {"[Content_Types].xml": "<Types/>"}
         (zipped(OFD_xml="<ofd/>"), Kind.OFD),
         (zipped(mimetype="application/vnd.oasis.opendocument.text", content_xml="<x/>"), Kind.ODT),
         (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<x/>"), Kind.ODS),
+        (locked(OFD_xml="<ofd/>"), Kind.ENCRYPTED),
+        (locked(**TYPES, word__document_xml="<w/>"), Kind.ENCRYPTED),
+        (zipped(**ODT, **{"META-INF__manifest_xml": "<m:encryption-data/>"}), Kind.ENCRYPTED),
+        (zipped(**ODT, **{"META-INF__manifest_xml": "<m:file-entry/>"}), Kind.ODT),
         (zipped(word__report="x"), Kind.ZIP),
         (zipped(**TYPES, word__document_xml="<w/>")[:100], Kind.DOCX),
         (b"junk before\n%PDF-1.4", Kind.PDF),

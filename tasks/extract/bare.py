@@ -18,6 +18,7 @@ _SUMMED = frozenset({"piece", "item"})
 # Fewer numbers without unit are no list.
 _LISTED_MIN = 2
 
+_DIGIT = re.compile("[0-9０-９零]")
 _SPACE = "[ \u00a0\u3000]{0,3}"
 _END = rf"(?={_SPACE}(?:[，；、。]|$))"
 # 受理申请0。: behind what is counted it needs no verb either.
@@ -41,6 +42,8 @@ _NUMBER = re.compile(rf"(?<=[\u4e00-\u9fff》”：]){_SPACE}({_DIGITS}){_END}")
 
 def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
     """The quantities without a measure word in a text of widened punctuation; `known`: the others."""
+    if _DIGIT.search(text) is None:
+        return []
     zeros = (Quantity(0.0, ZERO, False, m.start(1), m.end(1)) for m in _ZERO.finditer(text))
     sums = (
         Quantity(float(m[1]), units()[_PIECE], bool(m[2]), m.start(1), m.end()) for m in _SUM.finditer(text)
@@ -53,7 +56,7 @@ def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _staff(text: str) -> Iterator[Quantity]:
-    for match in _BOTH_STAFF.finditer(text):
+    for match in _BOTH_STAFF.finditer(text) if "兼" in text else ():
         for group, unit in enumerate(_STAFF, start=1):
             yield Quantity(float(match[group]), unit, False, match.start(group), match.end(group) + 1)
 

@@ -126,6 +126,7 @@ def _sums_up(words: str, before: str) -> bool:
     return (
         (count := len(phrase("news_counted").findall(parts))) > 1
         and "其中" not in parts
+        and not before.startswith("其中")
         and (phrase("disclosing").search(parts + words) or parts.count("信息") > 1 or count >= LIST)
         and phrase("summing_up").search(words) is not None
     )

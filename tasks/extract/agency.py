@@ -55,7 +55,7 @@ class Named:
     title: str | None
     signatory: str | None
     publishers: Sequence[str]
-    sources: Sequence[str] = ()  # where the page says it is from: 来源, meta elements, breadcrumb, page title
+    sources: Iterable[str] = ()  # where the page says it is from; read only when nothing better is found
 
 
 def find_agency(document: Document, named: Named) -> tuple[str | None, str | None]:
@@ -105,7 +105,7 @@ def _fitting(names: Sequence[str], speaker: str | None) -> str | None:
     return next((name for name in names if is_body(name) and fits(name, speaker)), None)
 
 
-def _one_fitting(document: Document, names: Sequence[str], speaker: str | None) -> str | None:
+def _one_fitting(document: Document, names: Iterable[str], speaker: str | None) -> str | None:
     """The one source that is of the speaker's kind; 全县 alone does not make it the county's government."""
     if speaker is None or not re.search(f"[我本]{speaker}", document.text):
         return None

@@ -71,7 +71,7 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
             heading,
             signature.body,
             [p.replace(" ", "") for p in publishers],
-            list(_sources(document, labels, dated)),
+            _sources(document, labels, dated),
         ),
     )
     year, year_basis = find_year(document, sections, heading, signature.date, published_on)

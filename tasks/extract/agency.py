@@ -39,8 +39,9 @@ FORM_HEAD_MAX = 400  # characters of a form before its rows
 _OWN_WORK = re.compile(
     "的?(?:政府|政务)?信息公开(?!条例|规定|办法|暂行|领导|办公室|指南|目录|申请|制度|平台|网|专?栏|要点|考核|机构)"
 )
+# Only where its name begins for certain: behind 在 or 加强 nobody can tell.
 _TOWNSHIP = re.compile(
-    r"(?P<name>(?:(?![年度各本全该我由与在对为和及向])[\u4e00-\u9fff]){2}(?:镇|乡|街道))(?P<body>人民政府|办事处)?"
+    r"(?<![\u4e00-\u9fff])(?P<name>(?![年度各本全该我由与在对为和及向])[\u4e00-\u9fff]{2,6}?(?:镇|乡|街道))(?P<body>人民政府|办事处)?"
 )
 TOWNSHIP_MIN = 2  # times a township must be named without its county to be the one that speaks
 _FORM_LABEL = re.compile(
@@ -149,12 +150,13 @@ def _township(document: Document, text: str, speaker: str | None) -> str | None:
     """The township that a report of 我镇, 我乡, 我街道 names without its county, if it names one only."""
     if speaker not in ("镇", "乡", "街道"):
         return None
-    counted: Counter[str] = Counter()
-    for match in _TOWNSHIP.finditer(text):
-        if match["name"].endswith(speaker) and not NOT_ISSUER.match(match["name"]):
-            counted[match["name"]] += TOWNSHIP_MIN if match["body"] else 1
-    named = [name for name, times in counted.items() if times >= TOWNSHIP_MIN]
-    return governing_body(document, named[0], None) or named[0] if len(named) == 1 else None
+    found = [match for match in _TOWNSHIP.finditer(text) if match["name"].endswith(speaker)]
+    named = {m["name"] for m in found if m["body"] or text.count(m["name"]) >= TOWNSHIP_MIN}
+    named = {name for name in named if not NOT_ISSUER.match(name)}
+    if len(named) != 1:
+        return None
+    name = named.pop()
+    return governing_body(document, name, None) or name
 
 
 def _unabbreviated(document: Document, name: str) -> str:

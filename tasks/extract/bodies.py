@@ -108,8 +108,9 @@ def _short_form(name: str) -> re.Match[str] | None:
 def leading_body(words: str) -> str | None:
     """The body's name that words begin with: X局 of X局根据各科室材料."""
     match = _named().match(words)
-    if match and is_body(match.group()) and not words.startswith("政府信息", match.end() - 2):
-        return match.group()
+    is_cut = match and words.startswith("政府信息", match.end() - 2) and not match[0].endswith("人民政府")
+    if match and is_body(match[0]) and not is_cut:  # 开发区 + 政府信息公开办公室
+        return match[0]
     return next((name for name in _central() if words.startswith(name)), None)  # 海关总署 + 办公厅某处
 
 

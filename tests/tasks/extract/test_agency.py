@@ -102,6 +102,16 @@ def issuer(text: str) -> tuple[str | None, str | None]:
         (report(PLAIN, "如对报告有疑问，请与青神县水务局办公室联系。"), "青神县水务局", "8 contact"),
         (report("青神县水务局机关2013年政府信息公开报告"), "青神县水务局", "1 title"),
         (
+            report(PLAIN, "可在两家满族乡网站查阅。两家满族乡村民可来电。", speaker="我乡"),
+            "两家满族乡人民政府",
+            "9 named in text",
+        ),
+        (
+            report(PLAIN, "由南平市人民政府信息公开工作领导小组办公室汇总编制。", speaker="我市"),
+            "南平市人民政府",
+            "4 sentence",
+        ),
+        (
             report("阿里地区2013年政府信息公开工作年度报告", speaker="全地区"),
             "阿里地区行政公署",
             "2 place in title",

@@ -53,6 +53,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     named = _channels(pared(said))
     plain = unbracketed(said)
     words = pared(plain)
+    is_one = _is_one(named, words)
     certain = phrase("certain_total")
     total = certain.search(words) or certain.search(plain)
     if _is_none(words, total) or is_of_a_class(words, clauses):
@@ -63,14 +64,14 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     is_class = phrase("content_class").search(words) is not None
     is_subject = site_known and is_class and not phrase("general_disclosing").search(plain)
     is_total = total is not None and not _is_class(total) and not is_limited and not is_subject
-    is_part = total_known or phrase("part_counted").search(before) or not is_total or _is_one(named)
+    is_part = total_known or phrase("part_counted").search(before) or not is_total or is_one
     is_beside = site_known and named.count and WEBSITE_MEMBER not in named.members
     is_first = not (total_known or is_beside or phrase("news_counted").search(before))
     if is_first and _by_many(named) and (_is_plain(words, plain) or phrase("listed_subjects").search(said)):
         return TOTAL
     if named.indicator and is_part and _is_disclosed(named, after):
         return named.indicator
-    if named.count and not named.indicator and (_is_one(named) or named.nameless):
+    if named.count and not named.indicator and (is_one or named.nameless):
         return None  # a channel that has no indicator, or several with one that has none
     if not named.count and _is_page(said, after):
         return WEBSITE
@@ -87,7 +88,8 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
 
 
 def _plainly(text: str) -> str:
-    """The words before a number as one clause, where they list at length what was disclosed."""
+    """The words before a number as one clause, where they list at length what was disclosed, or open a part."""
+    text = phrase("items_of_information").sub("", text.replace("其中，", "其中"))
     text = phrase("contents_told").sub("", phrase("list_opened").sub("", phrase("remark").sub("", text)))
     return phrase("subjects_listed").sub(lambda listing: listing[0].replace("，", "、"), text)
 
@@ -109,7 +111,8 @@ def _is_class(total: re.Match[str]) -> bool:
 
 
 def _is_part(words: str, before: str) -> bool:
-    return bool(phrase("part_counted").match(words) or _is_parted(before))
+    is_opened = _CLAUSE.split(before)[-1].startswith("其中")
+    return bool(is_opened or phrase("part_counted").match(words) or _is_parted(before))
 
 
 def _is_limited(words: str, plain: str, before: str) -> bool:
@@ -185,9 +188,11 @@ def _by_many(named: Choice) -> bool:
     return (is_example or is_list) and phrase("such_ways").match(named.rest) is not None
 
 
-def _is_one(named: Choice) -> bool:
-    """One channel is named, and not as an example: 通过网站主动公开12条, but not 通过网站等渠道."""
-    return named.mentions == 1 and not named.rest.startswith("等")
+def _is_one(named: Choice, words: str) -> bool:
+    """One channel is named, or sites alone, and not as an example: 通过市网站和本局网站公开12条, but not
+    通过公开平台、网站 or 通过网站等渠道."""
+    are_sites = named.members == {WEBSITE_MEMBER} and "平台" not in words
+    return (named.mentions == 1 or are_sites) and not named.rest.startswith("等")
 
 
 def _is_disclosed(named: Choice, after: str) -> bool:

@@ -18,6 +18,7 @@ def pared(words: str) -> str:
     """A clause with its examples as 等, the body that acts as 本局."""
     if body := phrase("acting_body").match(words):  # `sub` would try it at every place
         words = f"{body['when']}本局{words[body.end() :]}"
+    words = phrase("sites_account").sub("本局", words)
     words = phrase("examples").sub(_in_short, phrase("doubled_disclosing").sub("", words))
     return phrase("sent_to_the_site").sub("发布", words)
 

@@ -100,10 +100,24 @@ def _parts(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str
         return
     before = text[: quantities[0].start]
     for q, following in pairwise(quantities):
-        behind, next_before = _parted(text[q.end : following.start], before)
+        between = text[q.end : following.start]
+        behind, next_before = _parted(between, before)
         yield before, behind
+        if next_before == between:
+            next_before = _with_words_before(before, q, between, following)
         before = next_before
     yield before, text[quantities[-1].end :]
+
+
+def _with_words_before(before: str, q: Quantity, between: str, following: Quantity) -> str:
+    """The words before the second of two numbers, where the first is but a remark on what it counts: 微信公众号
+    （1个）发布信息131条, 公开12类信息共528条."""
+    if q.unit.name != following.unit.name:
+        if between.startswith("）") and (bracket := phrase("bracket_opened").search(before)):
+            return before[: bracket.start()] + between[1:]
+        if q.unit.kind == "kind":
+            return before + between
+    return between
 
 
 def _parted(between: str, before: str) -> tuple[str, str]:

@@ -172,7 +172,8 @@ def _against(page: _Page, filled_cells: int) -> str | None:
     if len(_CHINESE.findall(page.prose)) < CHINESE_MIN * len(page.prose):
         return "not in Chinese"
     may_be_news = page.core < CORE_MIN and filled_cells < FORM_MIN
-    if may_be_news and (_count("news_title", title) or _count("news", page.prose) >= NEWS_MIN):
+    has_news_title = _count("news_title", title) and not (page.parts and page.speaks_as_one)
+    if may_be_news and (has_news_title or _count("news", page.prose) >= NEWS_MIN):
         return "news about a report"
     if page.title is None and filled_cells < FORM_MIN and _count("instruction", page.prose) > page.figures:
         return "instructions, not figures"

@@ -110,8 +110,8 @@ def _parts(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[str, str
 
 
 def _with_words_before(before: str, q: Quantity, between: str, following: Quantity) -> str:
-    """The words before the second of two numbers, where the first is but a remark on what it counts: 微信公众号
-    （1个）发布信息131条, 公开12类信息共528条."""
+    """The words before the second of two numbers, where the first is but a remark on what it counts:
+    微信公众号（1个）发布信息131条, 公开12类信息共528条."""
     if q.unit.name != following.unit.name:
         if between.startswith("）") and (bracket := phrase("bracket_opened").search(before)):
             return before[: bracket.start()] + between[1:]

@@ -88,7 +88,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
 
 
 def _plainly(text: str) -> str:
-    """The words before a number as one clause, where they list at length what was disclosed or open a part."""
+    """The words before a number as one clause, where they list at length what was disclosed, open a part."""
     text = phrase("items_of_information").sub("", text.replace("其中，", "其中"))
     text = phrase("contents_told").sub("", phrase("list_opened").sub("", phrase("remark").sub("", text)))
     return phrase("subjects_listed").sub(lambda listing: listing[0].replace("，", "、"), text)

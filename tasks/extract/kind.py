@@ -33,7 +33,8 @@ CORE_MIN = 2  # sections of different statutory parts that show a report without
 WRAPPED_CORE, WRAPPED_FIGURES = 3, 3  # a notice must carry the whole report, not a summary or an outline
 FIGURES_MIN = 2
 OUTLINE_MIN = 3  # sections headed as the national outline prescribes; other papers share one or two
-CHINESE_MIN = 0.3  # share of a text's characters; an abstract in another language is no report
+CHINESE_MIN = 0.3  # share of a text's letters; an abstract in another language is no report
+SAMPLE = 2000  # characters of prose that tell its language
 PLACEHOLDERS_MAX = 3
 ARTICLES_MIN = 5  # lines that open with 第…条
 LISTED_MIN = 4  # lines that are titles of reports
@@ -47,6 +48,7 @@ _OUTLINE = re.compile(
     "|政府信息公开工作存在的主要问题及改进情况|存在的主要问题及改进情况|其他需要报告的事项"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _CORE = frozenset({"proactive", "applications", "remedies", "consultations", "fees"})
 
 
@@ -169,7 +171,8 @@ def _against(page: _Page, filled_cells: int) -> str | None:
         return "list of reports"
     if not page.prose and filled_cells < FORM_MIN:
         return "no text"
-    if len(_CHINESE.findall(page.prose)) < CHINESE_MIN * len(page.prose):
+    words = page.prose[:SAMPLE]
+    if len(_CHINESE.findall(words)) < CHINESE_MIN * len(_LETTER.findall(words)):
         return "not in Chinese"
     may_be_news = page.core < CORE_MIN and filled_cells < FORM_MIN
     has_news_title = _count("news_title", title) and not (page.parts and page.speaks_as_one)

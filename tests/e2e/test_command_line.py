@@ -122,6 +122,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_is_told_and_what_was_loaded_stays(
     cli: Cli, small_disk: Path, sample: Path, copies: Callable[[int], Path]
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_disk_that_fills_up_is_told_and_what_was_loaded_stays(
     assert "200 new, 0 changed, 0 unchanged, 0 failed" in cli.run("ingest", pages).stdout
 
 
+@pytest.mark.slow
 def test_a_second_process_reads_while_an_ingest_runs_and_a_second_writer_is_told(
     cli: Cli, sample: Path, copies: Callable[[int], Path]
 ) -> None:

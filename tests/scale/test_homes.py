@@ -142,6 +142,7 @@ def test_one_machine_writes_at_a_time_and_the_other_is_told_who(
     open_warehouse(elsewhere).close()
 
 
+@pytest.mark.slow
 def test_moved_there_and_back_every_row_is_the_same(
     ingest: Ingest, sample: Path, tmp_path: Path, remote: Callable[..., Path], catalog: str
 ) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ Row = Sequence[Any]
 def sql(query: str, home: Path, *, as_json: bool, as_csv: bool) -> None:
     """Print the query's rows as a table, CSV or JSON."""
     text = sys.stdin.read() if query == "-" else query
-    with open_warehouse(home, read_only=True) as warehouse:
+    with _ended_by_ctrl_c(), open_warehouse(home, read_only=True) as warehouse:
         answer = _execute(warehouse.connection, text, warehouse.home)
         if answer.description is None:
             return
@@ -40,6 +42,17 @@ def sql(query: str, home: Path, *, as_json: bool, as_csv: bool) -> None:
             _print_csv(headings, rows)
         else:
             _print_table(headings, rows)
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: DuckDB 1.5.5 looks for it only between parts of a query, any of
+    which may take for ever, and a reader leaves nothing behind."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, query: str, home: Path) -> duckdb.DuckDBPyConnection:

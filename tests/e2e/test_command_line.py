@@ -16,6 +16,7 @@ import pytest
 
 from tests.e2e.conftest import Cli
 from tests.same import Contents, assert_same, contents
+from warehouse.lake import open_warehouse
 
 
 def rows(cli: Cli, query: str) -> list[dict[str, object]]:
@@ -170,6 +171,20 @@ def test_ctrl_c_ends_the_run_without_a_traceback_and_the_next_run_finishes(
     assert "200 documents" in cli.run("ingest", pages).stdout
     states = [row["state"] for row in rows(cli, "SELECT state FROM runs ORDER BY started_at")]
     assert states == ["interrupted", "completed"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["range(1_000_000_000_000) a(i)", "range(3_000_000) a(i), range(3_000_000)"],
+    ids=["one", "pairs"],
+)
+def test_ctrl_c_ends_a_query_whatever_duckdb_is_at(cli: Cli, numbers: str) -> None:
+    open_warehouse(cli.home).close()
+    query = cli.start("sql", f"SELECT count(*) FROM {numbers} WHERE hash(i) % 7 = 3")
+    with pytest.raises(subprocess.TimeoutExpired):
+        query.wait(timeout=4)
+    query.send_signal(signal.SIGINT)
+    assert query.wait(timeout=60) in (-signal.SIGINT, 130)  # 130: it had not begun
 
 
 def test_a_worker_that_is_killed_costs_no_document(cli: Cli, copies: Callable[[int], Path]) -> None:

@@ -58,9 +58,13 @@ def test_the_sieve_of_duckdb_lets_nothing_pass_that_a_rule_finds() -> None:
     examples = [row["example"] for row in seeds.rows("masking.csv")]
     for example in examples:
         assert BLACK in mask()(example, ()), example
-    found = duckdb.execute(
-        "SELECT bool_and(regexp_matches(e, ?)) FROM (SELECT unnest(?) AS e)", [mask().sieve, examples]
-    ).fetchone()
+    found = (
+        duckdb.connect()
+        .execute(
+            "SELECT bool_and(regexp_matches(e, ?)) FROM (SELECT unnest(?) AS e)", [mask().sieve, examples]
+        )
+        .fetchone()
+    )
     assert found == (True,)
 
 

@@ -17,11 +17,11 @@ WORKERS = (1, 4, 16, 64)
 class Costs:
     """What one document costs; seconds are processor time."""
 
-    read: float = 0.0114  # clean and extract
-    carry: float = 0.0015  # on the worker: from the blob store, and its share of a part file
-    load: float = 0.0006  # in the writer: its share of a batch, with merging
+    read: float = 0.0093  # clean and extract
+    carry: float = 0.0009  # on the worker: from the blob store, and its share of a part file
+    load: float = 0.0004  # in the writer: its share of a batch, with merging
     send: float = 0.0003  # in the run: Prefect, scheduler, planning
-    audit: float = 0.0007  # in the run, when all is loaded: audit and reuse
+    audit: float = 0.0005  # in the run, when all is loaded: audit and reuse
     blob_kb: float = 150.0  # a real page; the generated ones have 24
     parquet_kb: float = 8.0
     requests: float = 3.1  # at the store: look, put, get a blob; a part file for each 300

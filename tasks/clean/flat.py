@@ -24,11 +24,10 @@ from tasks.clean.labels import (
     row_labels,
     units,
 )
-from tasks.clean.spaces import SPACE
+from tasks.clean.spaces import BARS, SPACE
 from tasks.clean.traits import is_title
 from tasks.values import Cell, Table
 
-BARS = "|｜│┃║"
 PIPE = re.compile(f"[{BARS}]")
 TAB = re.compile("\t")
 MIN_ROWS = 2  # one line with bars or tabs is a menu or a footer

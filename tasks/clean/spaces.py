@@ -15,6 +15,9 @@ SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000
 )
 SPACE += "\u2060\ufeff"
 
+# What parts the cells of a table that is drawn in characters.
+BARS = "|｜│┃║"
+
 HTML_SPACE = " \t\n\r\f"
 SPACES = re.compile(r"[ \t\n\r\f]+")
 RUNS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all white space but single spaces

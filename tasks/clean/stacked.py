@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.clean.compose import Draft
-from tasks.clean.flat import BARS, is_short
+from tasks.clean.flat import is_short
 from tasks.clean.labels import (
     HEAD,
     LEAF,
@@ -25,6 +25,7 @@ from tasks.clean.labels import (
     units,
 )
 from tasks.clean.numbering import CHAPTER
+from tasks.clean.spaces import BARS
 from tasks.values import Cell, Table
 
 # A statutory form has at least this many labels and values; fewer make a list of words, not a form.

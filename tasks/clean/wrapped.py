@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tasks.clean.numbering import PARAGRAPH
-from tasks.clean.spaces import CJK, SPACE, seam
+from tasks.clean.spaces import BARS, CJK, SPACE, seam
 
 # A printed line is no narrower and no wider than this, in columns: an ideograph takes two.
 NARROWEST, WIDEST = 36, 150
@@ -26,7 +26,7 @@ ENDS = "。！？!?；;：:…"
 GOES_ON = "，、,"
 _INNER = re.compile("[，。；、,;]")
 _TITLE = re.compile("(?:报告|年报)$")
-_CELLS = re.compile("[\t|｜│]")
+_CELLS = re.compile(f"[\t{BARS}]")
 _ITEM = re.compile(r"[•·●■◆]|[\d.,，%％]+$")
 
 

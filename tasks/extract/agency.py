@@ -19,7 +19,7 @@ from tasks.extract.bodies import (
     leading_body,
     printed_bodies,
 )
-from tasks.extract.lines import BLANK
+from tasks.extract.lines import BLANK, body_start
 from tasks.extract.speaking import (
     NOT_ISSUER,
     fits,
@@ -122,14 +122,14 @@ def _is_one(names: Iterable[str]) -> bool:
 
 def _place_told(document: Document, names: Sequence[str]) -> str | None:
     """A publisher that is a place only (X镇), where the report tells of it."""
-    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    start = body_start(document)
     place = next((name for name in names if is_place(name) and name in document.text[start:]), None)
     return governing_body(document, place, None) or place if place else None
 
 
 def _in_text(document: Document, speaker: str | None) -> str | None:
     """The body of the speaker's kind that the page names most often with its place, titles cited included."""
-    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    start = body_start(document)
     end = max((b.end for b in document.body()), default=0)
     text = document.text[start:end]
     printed = list(printed_bodies(text))

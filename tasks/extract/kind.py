@@ -32,7 +32,8 @@ SENTENCE_MIN = 10  # characters of a line with a comma or full stop; shorter are
 CORE_MIN = 2  # sections of different statutory parts that show a report without a title
 WRAPPED_CORE, WRAPPED_FIGURES = 3, 3  # a notice must carry the whole report, not a summary or an outline
 FIGURES_MIN = 2
-OUTLINE_MIN = 3  # sections headed as the national outline prescribes; other papers share one or two
+# Sections headed as 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe; other papers share one or two.
+OUTLINE_MIN = 3
 CHINESE_MIN = 0.3  # share of a text's letters; an abstract in another language is no report
 SAMPLE = 2000  # characters of prose that tell its language
 PLACEHOLDERS_MAX = 3
@@ -42,11 +43,6 @@ NEWS_MIN = 2
 HEADLINE_MIN = 12
 
 _PUNCTUATED = re.compile("[。，,；;]")
-# Notices 国办公开办函〔2019〕60号 and 〔2021〕30号
-_OUTLINE = re.compile(
-    "总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|(?:因?政府信息公开(?:被申请)?)?行政复议、(?:提起)?行政诉讼情况"
-    "|政府信息公开工作存在的主要问题及改进情况|存在的主要问题及改进情况|其他需要报告的事项"
-)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CORE = frozenset({"proactive", "applications", "remedies", "consultations", "fees"})
@@ -138,7 +134,7 @@ def _look(document: Document, sections: Sequence[Section]) -> _Page:
         prose=prose,
         core=len({section.concept for section in sections} & _CORE),
         parts=len({section.concept for section in sections} & {*_CORE, "overview"}),
-        outline=len({s.heading for s in sections if s.level == 1 and _OUTLINE.fullmatch(s.heading)}),
+        outline=len({s.heading for s in sections if s.level == 1 and _count("outline", s.heading)}),
         is_cut=bool(lines) and (lines[0].start >= until or _PUNCTUATED.search(lines[0].text) is not None),
     )
 

@@ -74,6 +74,11 @@ def tail_lines(document: Document) -> list[Line]:
     return zone_lines(document, Zone.TAIL)
 
 
+def body_start(document: Document) -> int:
+    """Where the report itself begins; 0 on a page without it."""
+    return next((block.start for block in document.body()), 0)
+
+
 def close_up(text: str) -> str:
     """The words on one line: letter-spacing between Chinese characters gone, other blanks one space."""
     if not _RUN.search(text):

@@ -16,11 +16,11 @@ from tasks.extract.agency import Named, find_agency
 from tasks.extract.bodies import is_body
 from tasks.extract.dates import find_dates, is_date, parse_date
 from tasks.extract.labels import Labelled, read_labels
-from tasks.extract.lines import BLANK, Line, body_lines, head_lines, lines_of
+from tasks.extract.lines import BLANK, Line, body_lines, body_start, head_lines, lines_of
 from tasks.extract.period import find_year
 from tasks.extract.regions import resolve_region
 from tasks.extract.signature import find_signature
-from tasks.extract.titles import Title, find_title, is_report_title
+from tasks.extract.titles import TITLE_PARTS, Title, find_title, is_report_title
 from tasks.values import Block, Document, Metadata, Section, Zone
 
 NEAR_TITLE = 4  # lines below the title in which an unlabelled date is the publication's
@@ -50,7 +50,6 @@ _DOCUMENT_NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{1,12}(?:19|20)\d\d[-—/]\d{1,5}号?"
 )
 _LABELS_IN = re.compile("机构|机关|文号|索引号|日期")
-_TITLE_PARTS = re.compile("[_|]|(?<=[告报])[-—－–]| - ")
 _OPERATES = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,30}?)[\s•·]*(?:主办|版权所有)")
 
 
@@ -60,7 +59,7 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
     labels = read_labels(document, until)
     title = find_title(document, until)
     dated = _bare_date(document, title, until)
-    text_from = title.end if title and title.start >= _body_start(document) else 0
+    text_from = title.end if title and title.start >= body_start(document) else 0
     signature = find_signature(document, max(text_from, dated.end if dated else 0))
     published_on = _published_on(document, labels, title, until)
     publishers = [i.value for i in _by_rank(labels, "publisher") if i.value and _is_publisher(i)]
@@ -91,10 +90,6 @@ def read_metadata(document: Document, sections: Sequence[Section]) -> Metadata:
     return _placed(document, metadata, publishers, labels)
 
 
-def _body_start(document: Document) -> int:
-    return next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
-
-
 def _end_of_opening(document: Document) -> int:
     """Where the text begins on a page without headings: behind the first long paragraph."""
     for line in body_lines(document):
@@ -121,7 +116,7 @@ def _labelled_title(labels: Sequence[Labelled]) -> str | None:
 
 def _page_title(document: Document) -> str | None:
     """The `<title>` of a page that prints none: a form alone."""
-    parts = _TITLE_PARTS.split(document.page_title or "")
+    parts = TITLE_PARTS.split(document.page_title or "")
     return next((part.strip(BLANK) for part in parts if is_report_title(part)), None)
 
 
@@ -153,7 +148,7 @@ def _sources(document: Document, labels: Sequence[Labelled], dated: Line | None)
     yield from (item.value for item in labels if item.field == "source")
     yield from (content.strip() for name, content in document.page_meta if name in _SOURCE_META)
     yield from re.findall(r"[\u4e00-\u9fff]{3,30}$", dated.text if dated else "")
-    yield from _TITLE_PARTS.split(document.page_title or "")
+    yield from TITLE_PARTS.split(document.page_title or "")
     for line in head_lines(document):
         if len(crumbs := _CRUMB.split(line.text)) > 2:
             yield from (crumb.strip(BLANK) for crumb in crumbs)

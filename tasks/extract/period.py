@@ -13,9 +13,9 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from tasks.extract.dates import find_dates
-from tasks.extract.lines import BLANK, body_lines, head_lines
+from tasks.extract.lines import BLANK, body_lines, body_start, head_lines
 from tasks.extract.titles import year_named
-from tasks.values import Document, Section, Zone
+from tasks.values import Document, Section
 
 FIRST_YEAR = 2003  # Guangzhou's and Shanghai's own rules; the national regulation is of 2008
 OPENING_MAX = 3000  # characters of the body in which the period is stated
@@ -70,7 +70,7 @@ def find_year(
 
 def _period(document: Document) -> int | None:
     """The end of the span whose sentence says that it is the one of the statistics."""
-    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    start = body_start(document)
     sentences = _SENTENCE.findall(document.text, start, start + OPENING_MAX)
     for sentence, following in pairwise([*sentences, ""]):
         if not _YEAR_BEGINS.search(sentence):  # NFKC takes 0.1 µs a character

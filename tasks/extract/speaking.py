@@ -10,7 +10,8 @@ import re
 from collections import Counter
 
 from tasks.extract.bodies import is_body, is_place, is_region, leading_body, self_word, without_regions
-from tasks.values import BlockKind, Document, Zone
+from tasks.extract.lines import body_start
+from tasks.values import BlockKind, Document
 
 OPENING_MAX = 1200  # characters of the body in which the issuer introduces itself
 
@@ -106,7 +107,7 @@ def _fits_place(place: str, speaker: str | None) -> bool:
 
 def name_in_sentence(document: Document, speaker: str | None) -> str | None:
     """A sentence of the opening in which the issuer says that it wrote or publishes the report."""
-    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    start = body_start(document)
     opening = _ALIAS.sub("", document.text[start : start + OPENING_MAX])
     for pattern in _SPEAKS:
         for match in pattern.finditer(opening):
@@ -155,7 +156,7 @@ def _unbracketed(words: str) -> str:
 
 def name_in_contact(document: Document, speaker: str | None) -> str | None:
     """Whom to ask about the report, without its office, where it calls itself as the report does."""
-    start = next((b.start for b in document.blocks if b.zone is Zone.BODY), 0)
+    start = body_start(document)
     match = _CONTACT.search(document.text, start, start + OPENING_MAX)
     if match is None:
         return None

@@ -18,6 +18,7 @@ from tasks.values import BlockKind, Document
 
 TITLE_MAX = 70  # characters; the longest body names have about 30, the fixed words 20
 JOINED_MAX = 4  # lines a title is broken over at most: two of the body's name, two of the fixed words
+TITLE_PARTS = re.compile("[_|]|(?<=[告报])[-—－–]| - ")  # what stands between those of a <title>
 META_TITLES = ("articletitle", "title", "og:title")  # names of <meta>
 OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text has begun
 PARAGRAPH_MIN = 90  # a line this long is text, no title follows
@@ -175,7 +176,7 @@ def _known_titles(document: Document) -> frozenset[str]:
     """Titles the page names outside its text; they help to choose, they are not printed."""
     named = [value for name, value in document.page_meta if name in META_TITLES]
     if document.page_title:
-        named += [document.page_title, *re.split(r"[_|]|(?<=告)[-—－–]| - ", document.page_title)]
+        named += [document.page_title, *TITLE_PARTS.split(document.page_title)]
     return frozenset(folded for value in named if len(folded := fold(value)) >= 8)
 
 

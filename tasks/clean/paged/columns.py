@@ -26,7 +26,6 @@ MIN_LINES = 5
 FEWEST_KNOWN = 2
 PROSE_CHARS = 8
 
-
 Band = tuple[list[TextLine], SheetTable | None]
 """Lines with the table below them."""
 

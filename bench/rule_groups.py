@@ -6,6 +6,8 @@ A pattern that a lexicon group fed matches nothing without it; everything else i
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -79,7 +81,7 @@ def groups() -> list[Switch]:
         *_by("signs of kind", "kind_signs.csv", lambda row: row["sign"]),
         *_by("metadata labels", "metadata_labels.csv", lambda row: row["field"]),
         *_code(),
-        *(_agency_step(basis) for basis in _AGENCY_STEPS),
+        *map(_agency_step, _AGENCY_STEP.findall(inspect.getsource(tasks.extract.agency._steps))),
     ]
 
 
@@ -92,10 +94,8 @@ def single_lines(name: str) -> list[Switch]:
 
 
 _COLUMNS = ("since", "units", "topics", "concepts", "unless", "scopes")
-_AGENCY_STEPS = (
-    *("1 title", "2 place in title", "3 signature", "4 sentence", "5 form", "6 publisher"),
-    *("7 contact", "8 named in text", "9 publisher unchecked", "10 place in title alone"),
-)
+_AGENCY_STEP = re.compile(r'yield "(\d+ [^"]+)"')
+"""How `tasks.extract.agency` names the steps of its cascade."""
 
 
 def _family(indicator: str) -> str:

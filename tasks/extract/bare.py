@@ -34,7 +34,7 @@ _SUM = re.compile(
 _UNIT_BEFORE = re.compile(
     rf"（(?:单位：)?([条件份篇次人个]|人次|万元|元)）：?{_SPACE}([0-9]{{1,9}}(?:\.[0-9]{{1,4}})?){_END}"
 )
-_PIECE = "条"
+_PIECE = Unit("条", "piece", 1)
 _ANNOUNCED = re.compile(r"单位：?[ \u3000]{0,3}([^0-9，；、。：（）]{1,4})(?=[）；，：])")
 _DIGITS = "[0-9０-９]{1,3}(?:，[0-9０-９]{3}(?![0-9０-９])){1,3}|[0-9０-９]{1,9}"
 _NUMBER = re.compile(rf"(?<=[\u4e00-\u9fff》”：]){_SPACE}({_DIGITS}){_END}")
@@ -45,11 +45,11 @@ def find_bare(text: str, known: Sequence[Quantity]) -> list[Quantity]:
     if _DIGIT.search(text) is None:
         return []
     zeros = (Quantity(0.0, ZERO, False, m.start(1), m.end(1)) for m in _ZERO.finditer(text))
-    sums = (
-        Quantity(float(m[1]), units()[_PIECE], bool(m[2]), m.start(1), m.end()) for m in _SUM.finditer(text)
-    )
+    sums = (Quantity(float(m[1]), _PIECE, bool(m[2]), m.start(1), m.end()) for m in _SUM.finditer(text))
     headed = (
-        Quantity(float(m[2]), units()[m[1]], False, m.start(2), m.end(2)) for m in _UNIT_BEFORE.finditer(text)
+        Quantity(float(m[2]), unit, False, m.start(2), m.end(2))
+        for m in _UNIT_BEFORE.finditer(text)
+        if (unit := units().get(m[1]))
     )
     found = [*zeros, *_staff(text), *headed, *sums, *_listed(text, known)]
     return list({q.start: q for q in found}.values())  # what has a unit is rather that than a bare zero

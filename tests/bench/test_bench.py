@@ -46,7 +46,7 @@ def switch(group: str, name: str) -> Switch:
 
 @pytest.mark.parametrize(
     ("group", "name"),
-    [("disclosure", "all"), ("narrative rules", "applications"), ("lexicon", "website"), ("units", "item")],
+    [("disclosure", "all"), ("narrative rules", "applications"), ("lexicon", "website"), ("units", "piece")],
 )
 def test_a_group_switched_off_is_missed_and_leaves_no_trace(group: str, name: str) -> None:
     whole = score()
@@ -56,6 +56,13 @@ def test_a_group_switched_off_is_missed_and_leaves_no_trace(group: str, name: st
     forget()
     assert without.found.total() < whole.found.total()
     assert score().is_like(whole)
+
+
+def test_the_steps_that_name_the_agency_can_be_switched_off() -> None:
+    steps = {each.name for each in groups() if each.group == "agency step"}
+    taken = {extract(page.document).metadata.agency_basis for page in labelled_pages()["prose"]}
+    assert taken - {None} <= steps
+    assert len(taken) > 2
 
 
 def test_every_line_of_a_seed_is_a_switch_of_its_own() -> None:

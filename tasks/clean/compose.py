@@ -143,8 +143,8 @@ def _write_table(table: RawTable, lines: list[Line], writer: Writer) -> Draft:
             above = row
         elif cells:
             writer.write("\t")
-        begin, end = writer.place(_cell_text(cell, lines))
-        sure = min((line.confidence for line in lines[cell.first : cell.last]), default=1.0)
+        text, sure = _cell_text(cell, lines)
+        begin, end = writer.place(text)
         cells.append(Cell(row, col, rowspan, colspan, begin, end, cell.is_header, confidence=sure))
     stop = writer.length
     writer.end_line()
@@ -159,7 +159,9 @@ def _write_table(table: RawTable, lines: list[Line], writer: Writer) -> Draft:
     )
 
 
-def _cell_text(cell: RawCell, lines: list[Line]) -> str:
+def _cell_text(cell: RawCell, lines: list[Line]) -> tuple[str, float]:
+    """The text of a cell's lines, and how sure the least sure of them was read."""
     if cell.last - cell.first == 1:
-        return lines[cell.first].text
-    return "\n".join([line.text for line in lines[cell.first : cell.last] if line.text])
+        return lines[cell.first].text, lines[cell.first].confidence
+    own = lines[cell.first : cell.last]
+    return "\n".join([line.text for line in own if line.text]), min([line.confidence for line in own], default=1.0)

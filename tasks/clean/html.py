@@ -138,7 +138,8 @@ class Walk(LineWriter):
         self.stack.append((identity, outer, container, ""))
 
     def begin_block(self, role: str, attributes: Attributes, container: int) -> None:
-        self.flush()
+        if self.parts or self.cuts:
+            self.flush()
         self.parents.append(container)
         if role == "td" or role == "th":
             self.open_cell(role, attributes)
@@ -168,7 +169,8 @@ class Walk(LineWriter):
             rows[-1].append(cell)
 
     def close(self, role: str) -> None:
-        self.flush()
+        if self.parts or self.cuts:
+            self.flush()
         if role == "table":
             self.open_tables.pop().last = len(self.lines)
         elif role == "td" or role == "th":

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.bodies import (
+    NAME_MAX,
     fullest,
     is_body,
     is_place,
@@ -44,6 +45,10 @@ _TOWNSHIP = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<name>(?![年度各本全该我由与在对为和及向])[\u4e00-\u9fff]{2,6}?(?:镇|乡|街道))(?P<body>人民政府|办事处)?"
 )
 TOWNSHIP_MIN = 2  # times a township must be named without its county to be the one that speaks
+# （以下简称“市残联”）, and the words before it.
+_CALLED = re.compile(r"[（(]以下[^（）()]{0,4}简?称[:：]?\s?[“\"「]?\s?")
+_CALLED_END = re.compile(r"[”\"」]?\s?[）)]")
+_CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fff]{4,}$")
 _FORM_LABEL = re.compile(
     rf"填报(?:单位|机关|部门)[{BLANK}]*(?:[（(]盖?章[）)])?[{BLANK}]*[:：][{BLANK}]*(?P<name>[^{BLANK}|]{{3,40}})"
 )
@@ -108,7 +113,7 @@ def _fitting(names: Sequence[str], speaker: str | None) -> str | None:
 
 def _one_fitting(document: Document, names: Iterable[str], speaker: str | None) -> str | None:
     """The one source that is of the speaker's kind; 全县 alone does not make it the county's government."""
-    if speaker is None or not re.search(f"[我本]{speaker}", document.text):
+    if speaker is None or not any(word + speaker in document.text for word in "我本"):
         return None
     fitting = {name for name in names if is_body(name) and fits(name, speaker)}
     return max(fitting, key=len) if fitting and _is_one(fitting) else None
@@ -171,11 +176,12 @@ def _unabbreviated(document: Document, name: str) -> str:
 
 def _defined(document: Document, name: str) -> str | None:
     """The full name that the text abbreviates so: 某市残疾人联合会（以下简称“市残联”）."""
-    short = re.search(
-        rf"(?P<full>[\u4e00-\u9fff]{{4,40}})[（(]以下[^（）()]{{0,4}}简?称[:：]?\s?[“\"「]?\s?{re.escape(name)}[”\"」]?\s?[）)]",
-        document.text,
-    )
-    return short["full"] if short and is_body(short["full"]) else None
+    text = document.text
+    for opening in _CALLED.finditer(text):
+        if text.startswith(name, opening.end()) and _CALLED_END.match(text, opening.end() + len(name)):
+            full = _CHINESE_BEFORE.search(text[max(0, opening.start() - NAME_MAX) : opening.start()])
+            return full[0] if full and is_body(full[0]) else None
+    return None
 
 
 def _in_full(document: Document, name: str, named: Named) -> str:

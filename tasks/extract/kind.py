@@ -43,8 +43,8 @@ NEWS_MIN = 2
 HEADLINE_MIN = 12
 
 _PUNCTUATED = re.compile("[。，,；;]")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CORE = frozenset({"proactive", "applications", "remedies", "consultations", "fees"})
 
 
@@ -154,6 +154,11 @@ def _headline(document: Document, lines: list[Line], title: Title | None, until:
     return None
 
 
+def _chars(pattern: re.Pattern[str], text: str) -> int:
+    """How many characters of a text the matches of a pattern hold."""
+    return sum(map(len, pattern.findall(text)))
+
+
 def _against(page: _Page, filled_cells: int) -> str | None:
     """What rules a report out whatever else the page bears."""
     title = page.title.text if page.title else ""
@@ -168,7 +173,7 @@ def _against(page: _Page, filled_cells: int) -> str | None:
     if not page.prose and filled_cells < FORM_MIN:
         return "no text"
     words = page.prose[:SAMPLE]
-    if len(_CHINESE.findall(words)) < CHINESE_MIN * len(_LETTER.findall(words)):
+    if _chars(_CHINESE, words) < CHINESE_MIN * _chars(_LETTERS, words):
         return "not in Chinese"
     may_be_news = page.core < CORE_MIN and filled_cells < FORM_MIN
     has_news_title = _count("news_title", title) and not (page.parts and page.speaks_as_one)

@@ -30,6 +30,7 @@ _GAP = f"[{BLANK}]{{0,6}}"
 _COLON = f"{_GAP}[:：]"
 _WEAK = frozenset({"日期", "时间", "文号", "名称", "标题", "来源", "主办"})  # also the end of other labels
 _BULLETS = "•·●◆■▪"
+_ORNAMENT = re.compile(rf"[{BLANK}{_BULLETS}\[\]【】]")
 _TRIM = BLANK + "[]【】|—,，;；" + _BULLETS
 # What a value must look like that no colon parts from its label.
 _SHAPES: dict[str, Callable[[str], object]] = {
@@ -178,4 +179,4 @@ def _labelled(label: str, value: str, start: int, zone: Zone) -> Labelled:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(rf"[{BLANK}{_BULLETS}\[\]【】]", "", text)
+    return _ORNAMENT.sub("", text)

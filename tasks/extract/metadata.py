@@ -37,6 +37,13 @@ _PUBLISHED_META = (
     "createdate",
 )
 _SOURCE_META = ("contentsource", "source", "author", "sitename")
+_BLANKS = re.compile(f"[{BLANK}]")
+_DIGIT = re.compile(r"\d")
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_NAME_AT_END = re.compile(r"[\u4e00-\u9fff]{3,30}$")
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[［﹝]20\d\d")
+_OPERATOR_END = re.compile(f"[{BLANK}|•·]")
+_LEVEL = re.compile("[省市区县州盟旗]")
 _CRUMB = re.compile("[>＞»→/]")
 _FRAME_WORD = re.compile("来源|字体|字号|浏览|点击|阅读|访问|作者|编辑|打印|发布|人气|录入")
 _BARE_DATE = re.compile(
@@ -147,7 +154,7 @@ def _sources(document: Document, labels: Sequence[Labelled], dated: Line | None)
     """Bodies that the page gives as its source, in its frame, its meta elements or its `<title>`."""
     yield from (item.value for item in labels if item.field == "source")
     yield from (content.strip() for name, content in document.page_meta if name in _SOURCE_META)
-    yield from re.findall(r"[\u4e00-\u9fff]{3,30}$", dated.text if dated else "")
+    yield from _NAME_AT_END.findall(dated.text if dated else "")
     yield from TITLE_PARTS.split(document.page_title or "")
     for line in head_lines(document):
         if len(crumbs := _CRUMB.split(line.text)) > 2:
@@ -179,13 +186,13 @@ def _below_title(document: Document, title: Title | None, until: int) -> Iterato
 
 def _only_time(text: str) -> bool:
     """A date with nothing but a time of day behind it."""
-    return is_date(re.sub(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?", "", text))
+    return is_date(_TIME.sub("", text))
 
 
 def _index_number(labels: Sequence[Labelled]) -> str | None:
     for item in _by_rank(labels, "index_number"):
-        value = re.split(f"[{BLANK}]", item.value)[0]
-        if re.search(r"\d", value) and _INDEX.fullmatch(value) and item.zone is not Zone.TAIL:
+        value = _BLANKS.split(item.value)[0]
+        if _DIGIT.search(value) and _INDEX.fullmatch(value) and item.zone is not Zone.TAIL:
             return value
     return None
 
@@ -201,20 +208,20 @@ def _document_number(labels: Sequence[Labelled], document: Document, until: int)
         bare = _tight(line.text)
         if _LABELS_IN.search(bare):
             continue
-        if re.search(r"[〔\[［﹝]20\d\d", bare) and (match := _DOCUMENT_NUMBER.fullmatch(bare)):
+        if _YEAR_IN_BRACKETS.search(bare) and (match := _DOCUMENT_NUMBER.fullmatch(bare)):
             return match.group()
     return None
 
 
 def _tight(text: str) -> str:
-    return re.sub(f"[{BLANK}]", "", text)
+    return _BLANKS.sub("", text)
 
 
 def _site_operator(document: Document, labels: Sequence[Labelled]) -> str | None:
     """The body that runs the site, by the footer."""
     tail = [item for item in labels if item.field == "site_operator" and item.zone is not Zone.BODY]
     for item in sorted(tail, key=lambda i: i.rank):
-        name = re.split(f"[{BLANK}|•·]", item.value)[0]
+        name = _OPERATOR_END.split(item.value)[0]
         if is_body(name):
             return name
     footer = [block for block in document.blocks if block.zone is Zone.TAIL]
@@ -252,7 +259,7 @@ def _hints(document: Document, metadata: Metadata, publishers: Sequence[str]) ->
     near = [
         line.text
         for line in lines_of(document, frame)
-        if len(line.text) <= 40 and re.search("[省市区县州盟旗]", line.text)
+        if len(line.text) <= 40 and _LEVEL.search(line.text)
     ]
     return [
         hint

@@ -66,8 +66,9 @@ def governing_body(document: Document, place: str, signatory: str | None) -> str
     """The body that governs the place a title names, as printed; by its office only if nothing else is."""
     for words in dict.fromkeys((place, without_regions(place))):
         for ending in _GOVERNMENTS if words else ():
-            if re.search(f"{re.escape(words + ending)}(?!信息)", document.text):  # X县 + 政府信息公开
-                return words + ending
+            name = words + ending
+            if document.text.count(name) > document.text.count(f"{name}信息"):  # X县 + 政府信息公开
+                return name
     if signatory and place.rstrip("省市区县州盟旗镇乡") in signatory:
         return signatory
     is_governed = (

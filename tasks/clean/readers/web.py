@@ -42,8 +42,7 @@ def read(page: Page, tick: Tick) -> Reading:
 
 
 def _refuse_markup(uri: str, html: str) -> None:
-    tags = html.count("<")
-    if tags > MAX_TAGS:
+    if len(html) > MAX_TAGS and (tags := html.count("<")) > MAX_TAGS:
         raise refused(
             uri,
             f"The page has {tags:,} tags; more than {MAX_TAGS:,} are not read.",

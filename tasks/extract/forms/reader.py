@@ -164,11 +164,14 @@ Stated = Sequence[tuple[Placed, float | None]]
 
 def _conflicts(stated: Stated) -> dict[Place, set[float]]:
     """Indicators that the forms state with different values."""
-    values: dict[Place, set[float]] = defaultdict(set)
+    first: dict[Place, float] = {}
+    others: dict[Place, set[float]] = defaultdict(set)
     for p, value in stated:
         if p.indicator is not None and value is not None:
-            values[(p.indicator, p.member)].add(value)
-    return {place: several for place, several in values.items() if len(several) > 1}
+            place = p.indicator, p.member
+            if first.setdefault(place, value) != value:
+                others[place].add(value)
+    return {place: {first[place], *several} for place, several in others.items()}
 
 
 def _facts(document: Document, stated: Stated, conflicts: dict[Place, set[float]]) -> Iterator[Fact]:

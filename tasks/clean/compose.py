@@ -164,4 +164,6 @@ def _cell_text(cell: RawCell, lines: list[Line]) -> tuple[str, float]:
     if cell.last - cell.first == 1:
         return lines[cell.first].text, lines[cell.first].confidence
     own = lines[cell.first : cell.last]
-    return "\n".join([line.text for line in own if line.text]), min([line.confidence for line in own], default=1.0)
+    return "\n".join([line.text for line in own if line.text]), min(
+        [line.confidence for line in own], default=1.0
+    )

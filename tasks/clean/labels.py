@@ -116,13 +116,12 @@ def numbers_in(text: str) -> list[tuple[int, int]]:
     """The numbers of a line that holds nothing else and five or more: all of table 4 in one line."""
     if len(text) > LONGEST_NUMBERS:
         return []
-    tokens = [match.span() for match in TOKEN.finditer(text)]
-    if not MIN_NUMBERS <= len(tokens) <= MAX_NUMBERS:
+    words = text.split()
+    if not MIN_NUMBERS <= len(words) <= MAX_NUMBERS:
         return []
-    words = [text[start:end] for start, end in reversed(tokens)]
-    if not all(map(is_value, words)) or not any(map(str.isdigit, text)):
+    if not all(map(is_value, reversed(words))) or not any(map(str.isdigit, text)):
         return []
-    return tokens
+    return [match.span() for match in TOKEN.finditer(text)]
 
 
 @cache

@@ -18,8 +18,7 @@ HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".asp", ".a
 def is_html(text: str, media_type: str | None, uri: str) -> bool:
     """Whether decoded text is markup. The content decides; the claim and the suffix break a tie."""
     start = text[:MARKUP_SAMPLE].lstrip("\ufeff \t\r\n").lower()
-    tags = len(TAG.findall(text, 0, MARKUP_SAMPLE))
-    if tags >= SURE_TAGS or start.startswith(("<!doctype html", "<html")):
+    if start.startswith(("<!doctype html", "<html")) or len(TAG.findall(text, 0, MARKUP_SAMPLE)) >= SURE_TAGS:
         return True
     claims_html = "html" in (media_type or "") or uri.lower().endswith(HTML_NAMES)
     return claims_html and TAG.search(text) is not None

@@ -13,6 +13,7 @@ from functools import cache
 import seeds
 from tasks.extract.lexicon import compile_pattern
 from tasks.frozen import frozen
+from tasks.seeking import Seeker, seeker
 
 # A list of this many members is `many`.
 MANY = 3
@@ -42,14 +43,14 @@ class Choice:
 
 @frozen
 class Group:
-    members: tuple[tuple[str, re.Pattern[str]], ...]
+    members: tuple[tuple[str, Seeker], ...]
     codes: dict[str, str]
 
 
 @cache
 def _group(name: str) -> Group:
     rows = [r for r in seeds.rows("choices.csv") if r["group"] == name]
-    members = tuple((r["member"], compile_pattern(r["pattern"])) for r in rows if r["pattern"])
+    members = tuple((r["member"], seeker(compile_pattern(r["pattern"]))) for r in rows if r["pattern"])
     return Group(members, {"+".join(sorted(r["member"].split("+"))): r["indicator"] for r in rows})
 
 

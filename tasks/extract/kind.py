@@ -173,7 +173,8 @@ def _against(page: _Page, filled_cells: int) -> str | None:
     if not page.prose and filled_cells < FORM_MIN:
         return "no text"
     words = page.prose[:SAMPLE]
-    if _chars(_CHINESE, words) < CHINESE_MIN * _chars(_LETTERS, words):
+    chinese = _chars(_CHINESE, words)
+    if chinese < CHINESE_MIN * len(words) and chinese < CHINESE_MIN * _chars(_LETTERS, words):
         return "not in Chinese"
     may_be_news = page.core < CORE_MIN and filled_cells < FORM_MIN
     has_news_title = _count("news_title", title) and not (page.parts and page.speaks_as_one)

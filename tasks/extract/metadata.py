@@ -257,9 +257,7 @@ def _hints(document: Document, metadata: Metadata, publishers: Sequence[str]) ->
     """Short strings about where the page is from, best first: what decides between 鼓楼区 and 鼓楼区."""
     frame: list[Block] = [b for b in document.blocks if b.zone is not Zone.BODY]
     near = [
-        line.text
-        for line in lines_of(document, frame)
-        if len(line.text) <= 40 and _LEVEL.search(line.text)
+        line.text for line in lines_of(document, frame) if len(line.text) <= 40 and _LEVEL.search(line.text)
     ]
     return [
         hint

@@ -22,7 +22,7 @@ from tasks.extract.passages import SENTENCE, Place, find_places, is_about
 from tasks.extract.rules import name_quantity
 from tasks.extract.scope import THIS_YEAR
 from tasks.extract.sentences import Sentence
-from tasks.extract.windows import WINDOW, widened
+from tasks.extract.windows import WINDOW
 from tasks.values import Document, Fact, Figure
 
 # Sections in which a number of pieces is one of disclosed information without being called so.
@@ -41,7 +41,8 @@ FORMS_SINCE = 2019
 # The 2019 form counts how many items were added to a list or taken off it.
 CHANGED = "_items_change"
 
-_CLAUSE = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))|[：；]")
+# Not the commas of 12，846. Every way begins with a mark, so `re` goes quickly from one to the next.
+_CLAUSE = re.compile(r"：|；|，(?:(?<!\d，)|(?!\d{3}(?!\d)))")
 
 
 @cache
@@ -125,7 +126,7 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
 
 def _adds_up(place: Place) -> bool:
     """机关公开20条，下属单位公开12条，共计32条: the sum of all that the sentence counted before."""
-    before = find_quantities(widened(place.sentence.text[: place.quantity.start]))
+    before = find_quantities(place.text[: place.quantity.start])
     parts = [q.value for q in before if q.unit.kind in _PIECES]
     return len(parts) > 1 and sum(parts) == place.quantity.value
 
@@ -142,7 +143,7 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
     total = facts.get((TOTAL, None))
     total = None if total and phrase("bodies_below").search(total.evidence) else total
     site_known = total is None and (WEBSITE, None) in facts
-    after = widened(place.sentence.text[place.quantity.end :][:WINDOW])
+    after = place.text[place.quantity.end : place.quantity.end + WINDOW]
     for words in (place.prefix, place.subject, _turned(place)):
         if words and (code := disclosed(words, place.before, after, total is not None, site_known)):
             code = _of_the_label(place, words) or code if code == TOTAL else code
@@ -190,16 +191,15 @@ def _fact(figure: Figure, place: Place, indicator: str, member: str | None) -> F
 def _evidence(place: Place) -> tuple[int, int]:
     """The clause of the number, from the separator before it to the separator behind it."""
     sentence, q = place.sentence, place.quantity
-    low = max(0, q.start - SENTENCE)
-    text = widened(sentence.text[low : q.end + SENTENCE])
-    start = max((m.end() for m in _CLAUSE.finditer(text, 0, q.start - low)), default=0)
-    match = _CLAUSE.search(text, q.end - low)
-    end = match.start() if match else len(text)
-    while text[start].isspace():
+    low, high = max(0, q.start - SENTENCE), q.end + SENTENCE
+    start = max((m.end() for m in _CLAUSE.finditer(place.text, low, q.start)), default=low)
+    match = _CLAUSE.search(place.text, q.end, high)
+    end = match.start() if match else min(high, len(place.text))
+    while sentence.text[start].isspace():
         start += 1
-    while text[end - 1].isspace():
+    while sentence.text[end - 1].isspace():
         end -= 1
-    return sentence.start + low + start, sentence.start + low + end
+    return sentence.start + start, sentence.start + end
 
 
 def _figure(document: Document, place: Place, indicator: str | None) -> Figure:

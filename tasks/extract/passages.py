@@ -39,6 +39,7 @@ LAST = "\U0010ffff"  # sorts behind every topic
 class Place:
     """A quantity in its sentence.
 
+    `text`: the sentence's, as the rules are written (`widened`), offsets as in the sentence;
     `prefix` and `suffix`: the words that belong to it, quotes and blanks removed; `subject`: those behind a
     number that opens its clause, `told`: all that is told of it (`windows`); `before`: the sentence up to it;
     `topics`: what the passage is about; `about`: the sentence says that it is about open information,
@@ -48,6 +49,7 @@ class Place:
 
     quantity: Quantity
     sentence: Sentence
+    text: str
     prefix: str
     suffix: str
     subject: str
@@ -165,5 +167,17 @@ def _places(
         topics = frozenset((_last_before(named, q.start) or topic, own))
         scope = SHARE if q.unit.kind == "share" else scope_of(before, after, year, sentence.concept)
         yield Place(
-            q, sentence, prefix, suffix, subject, told, before, topics, about, paragraph_about, scope, label
+            q,
+            sentence,
+            text,
+            prefix,
+            suffix,
+            subject,
+            told,
+            before,
+            topics,
+            about,
+            paragraph_about,
+            scope,
+            label,
         )

@@ -82,7 +82,8 @@ def _renamed() -> dict[str, str | None]:
 
 def _last_clause(window: str) -> str:
     """The clause of the number, up to it."""
-    return _SEPARATOR.split(window.partition("#")[0])[-1]
+    words = window.partition("#")[0]
+    return words[max(words.rfind("，"), words.rfind("："), words.rfind("；")) + 1 :]
 
 
 @cache

@@ -84,8 +84,13 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
 def _governing_year(clauses: list[str], year: int | None) -> int | None:
     """The year a number belongs to by the words before it: any named in its own clause, and those that open
     a clause before it. A year inside an earlier clause (较2018年增加16件) governs nothing behind it."""
-    named: list[str] = _YEAR.findall(clauses[-1])
+    named = _years(_YEAR, clauses[-1])
     for clause in reversed(clauses[:-1]):
         if not named and not phrase("duty_began").search(clause):
-            named = _OPENING.findall(clause)
+            named = _years(_OPENING, clause)
     return (int(named[-1]) if named[-1] else year) if named else None
+
+
+def _years(pattern: re.Pattern[str], clause: str) -> list[str]:
+    """The years a clause names, '' for 今年; most clauses name none."""
+    return pattern.findall(clause) if "年" in clause or "-20" in clause else []

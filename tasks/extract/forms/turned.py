@@ -20,14 +20,13 @@ MIN_DOWN = 3
 
 def is_turned(grid: Grid) -> bool:
     """Whether the items of a form stand side by side, the heads of its columns in the rows below."""
-    words = [[p.text for p in row if p.kind is Kind.LABEL] for row in grid.rows]
-    return any(_are_turned(words[i], words[i + 1 :]) for i in range(min(TITLES + 1, len(words))))
+    keys = [{labels.fold(p.text) for p in row if p.kind is Kind.LABEL} for row in grid.rows]
+    return any(_are_turned(keys[i], keys[i + 1 :]) for i in range(min(TITLES + 1, len(keys))))
 
 
-def _are_turned(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """`first`: the labels of a row; `below`: those of each row under it."""
-    across = {labels.fold(text) for text in first}  # each once, however often a span repeats it
-    down = [{labels.fold(text) for text in row} for row in below]
+def _are_turned(across: set[str], down: Sequence[set[str]]) -> bool:
+    """`across`: the labels of a row, each once, however often a span repeats it; `down`: those of each row
+    under it."""
     outcomes = _heads(down, labels.table4_leaves())
     if len(set(outcomes)) >= MIN_DOWN and len(outcomes) >= len(down) - TITLES:
         return len(across & labels.table4_leaves()) <= 1  # more are table 4's own header

@@ -7,7 +7,7 @@ stands is not looked at here but in `frame`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import seeds
@@ -26,6 +26,7 @@ CELLS_SEEN = 60  # a table shows what it is in its first cells
 BULLETS = "•·●◆■▪▶-— \t\xa0\u3000"  # what lists of metadata and links begin with in a text
 TITLE_CHARS = 60
 SIGNATURE_CHARS = 30
+REMEMBERED = 8192  # short lines
 
 SENTENCE = re.compile(r"[。；;！!]|[,，、].{5,200}[,，、]")
 ENDING = "(?:[（(].{0,16}[）)])?$"  # what may stand behind a title or a name: （2019年度）
@@ -51,13 +52,22 @@ def traits_of(text: str, draft: Draft) -> Traits:
     if draft.table is not None:
         return _table_traits(text, draft, chars)
     line = text[draft.start : draft.end]
-    is_attached = _own("attached").match(line) is not None
-    if draft.is_frame or (draft.link_share >= LINK_SHARE and not is_attached):
+    if draft.is_frame or (draft.link_share >= LINK_SHARE and not _own("attached").match(line)):
         return Traits(chars, head=True, tail=True)
     if chars <= FRAME_LINE_CHARS:
-        head, tail = is_frame_line(line, "head"), is_frame_line(line, "tail") and not is_attached
-        if head or tail:
-            return Traits(chars, head=head, tail=tail)
+        return _short_line_traits(line)
+    is_heading = _own("heading").match(line) is not None
+    return Traits(chars, is_heading or SENTENCE.search(line) is not None, is_heading)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _short_line_traits(line: str) -> Traits:
+    """Remembered: the pages of a site have the same frame, and all reports the same headings."""
+    chars = len(line)
+    head = is_frame_line(line, "head")
+    tail = is_frame_line(line, "tail") and not _own("attached").match(line)
+    if head or tail:
+        return Traits(chars, head=head, tail=tail)
     is_heading = _own("heading").match(line) is not None
     is_prose = chars >= PROSE_CHARS and SENTENCE.search(line) is not None
     return Traits(chars, is_prose or is_heading, is_heading)

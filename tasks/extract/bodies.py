@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import seeds
 from tasks.extract.region_table import region_table
@@ -16,6 +16,7 @@ from tasks.extract.region_table import region_table
 NAME_MIN, NAME_MAX = 3, 40  # characters: 县政府; 国家税务总局 … 经济技术开发区税务局 has about 30
 PLACE_MAX = 13  # characters of the longest region name
 SEARCHED_MAX = 200_000  # characters; reports have ten thousand, a body is named at the start and the end
+REMEMBERED = 8192  # names
 PREFIXES_MAX = 3  # province, prefecture, county before a name
 
 _LEVEL = re.compile("[省市区县州盟旗]")
@@ -81,6 +82,7 @@ def _named() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_body(name: str) -> bool:
     """Whether these words as a whole can be a body's name."""
     if not NAME_MIN <= len(name) <= NAME_MAX or _NOT_IN_NAME.search(name):

@@ -42,7 +42,7 @@ _OPEN_END = re.compile("[，,、：:（(《“和及与的\ufffd]$")
 _CLOSED_END = re.compile("[。．.！!？?；;…”’\"')）】》〉\\]〕>|｜]$")
 _CONTACT = re.compile("电话|传真|地址|邮编|邮箱|网址|联系|附[件表]|[：:@]|www|http|gov")
 _UNIT = "|".join(re.escape(name) for name in sorted(units(), key=len, reverse=True))
-_LONG = re.compile(rf"[0-9０-９]{{{DIGITS_MAX + 1},}}+(?=[万亿]?(?:{_UNIT}))")
+_LONG = re.compile(rf"[0-9０-９](?<![0-9０-９]{{2}})[0-9０-９]{{{DIGITS_MAX},}}+(?=[万亿]?(?:{_UNIT}))")
 
 
 def check_document(bounded: Bounded, report: Report) -> tuple[Check, ...]:

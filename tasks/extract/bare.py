@@ -22,7 +22,10 @@ _DIGIT = re.compile("[0-9０-９零]")
 _SPACE = "[ \u00a0\u3000]{0,3}"
 _END = rf"(?={_SPACE}(?:[，；、。]|$))"
 # 受理申请0。: behind what is counted it needs no verb either.
-_ZERO = re.compile(rf"(?:为|是|：|申请|信息|事项|复议|诉讼|投诉|举报|申诉|咨询){_SPACE}(零|[0０]){_END}")
+_ZERO = re.compile(
+    r"(?:为|是|：|申请|申请公开|信息|事项|复议|诉讼|投诉|举报|申诉|咨询|数|数量|总量|件)"
+    rf"{_SPACE}(零|[0０]){_END}"
+)
 # 1专6兼: so many full time, so many part time.
 _BOTH_STAFF = re.compile(r"(?<![0-9])([0-9]{1,3})专(?:职)?[、，和]?([0-9]{1,3})兼")
 _STAFF = (Unit("专职", "full_time", 1), Unit("兼职", "part_time", 1))

@@ -77,19 +77,22 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
         return WEBSITE
     if is_total:
         return (None if named.count or phrase("part_counted").match(words) else visited(clauses)) or TOTAL
-    running = None if named.count or not phrase("nothing_but_disclosing").search(words) else _running(clauses)
+    is_else = named.count or not phrase("nothing_but_disclosing").search(words)
+    running = None if is_else else _running(clauses)
     if running and (running.indicator or running.nameless):
         return running.indicator
     is_further = bool(is_beside or (named.count and not is_first and phrase("news_counted").search(before)))
     is_other = is_limited or is_further or _is_part(words, before) or is_class
     if named.indicator or total_known or is_other or goes_on(words, clauses):
         return None
-    return TOTAL if _is_plain(words, plain) else None
+    is_share = phrase("share_behind").match(after)  # 发布业务信息354条，占75%
+    return TOTAL if _is_plain(words, plain) and not is_share else None
 
 
 def _plainly(text: str) -> str:
     """The words before a number as one clause, where they list at length what was disclosed, open a part."""
     text = phrase("items_of_information").sub("", text.replace("其中，", "其中"))
+    text = phrase("doubled_disclosing").sub("", text)
     text = phrase("contents_told").sub("", phrase("list_opened").sub("", phrase("remark").sub("", text)))
     return phrase("subjects_listed").sub(lambda listing: listing[0].replace("，", "、"), text)
 

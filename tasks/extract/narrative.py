@@ -134,8 +134,7 @@ def _adds_up(place: Place) -> bool:
 def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str | None:
     """The indicator of a number of disclosed pieces (`disclosure`), where the passage is about them."""
     kind = place.quantity.unit.kind
-    # 政府信息28项 are pieces too, 权责清单320项 are none
-    is_piece = kind in _PIECES or (kind == _MATTER and phrase("information_behind").search(place.prefix))
+    is_piece = kind in _PIECES or (kind == _MATTER and _counts_information(place))
     if place.scope != THIS_YEAR or not is_piece:
         return None
     if "proactive" not in place.topics and place.sentence.concept not in _DISCLOSING:
@@ -150,6 +149,12 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
             is_more = code == TOTAL and total is not None and place.quantity.value > total.value
             return CUMULATIVE if is_more and phrase("reached_so_far").search(place.before) else code
     return None
+
+
+def _counts_information(place: Place) -> bool:
+    """政府信息28项, 28项政府信息 are pieces too, 权责清单320项 are none; of 信息16项65条 the 65 are."""
+    named = phrase("information_behind").search(place.prefix) or _turned(place)
+    return bool(named) and not place.sentence.text[place.quantity.end :][:1].isdigit()
 
 
 def _of_the_label(place: Place, words: str) -> str | None:

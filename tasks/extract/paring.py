@@ -19,7 +19,7 @@ def pared(words: str) -> str:
     if body := phrase("acting_body").match(words):  # `sub` would try it at every place
         words = f"{body['when']}本局{words[body.end() :]}"
     words = phrase("sites_account").sub("本局", words)
-    words = phrase("examples").sub(_in_short, phrase("doubled_disclosing").sub("", words))
+    words = phrase("examples").sub(_in_short, words)
     return phrase("sent_to_the_site").sub("发布", words)
 
 

@@ -15,7 +15,7 @@ import seeds
 from tasks.extract.bare import find_bare
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.numbers import Quantity, find_quantities
-from tasks.extract.scope import SHARE, scope_of
+from tasks.extract.scope import SHARE, scope_of, since_in_the_year, with_years_named
 from tasks.extract.sentences import Sentence
 from tasks.extract.windows import WINDOW, unspaced, widened, windows
 from tasks.frozen import frozen
@@ -160,7 +160,9 @@ def _places(
     words = windows(text, [q for q in read.quantities if q.start not in silent])
     for q in read.quantities:
         prefix, suffix, subject, told = ("", "", "", "") if q.start in silent else next(words)
+        prefix = with_years_named(prefix, year)
         before = unspaced(text[max(0, q.start - SENTENCE) : q.start]).rstrip("：")
+        before = since_in_the_year(before, year)
         after = text[q.end : q.end + WINDOW]
         if not sentence.in_bracket and _is_alone(text, q):  # 收到申请数量。9件。
             prefix = before = unspaced(widened(label))

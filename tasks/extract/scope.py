@@ -15,13 +15,17 @@ THIS_YEAR, LAST_YEAR, CUMULATIVE, PLAN, CHANGE, THRESHOLD, SHARE, OTHER = (
     "this_year", "last_year", "cumulative", "plan", "change", "threshold", "share", "other",
 )  # fmt: skip
 
-_YEAR = re.compile(r"(?<![0-9〔\[［(（])(20\d\d)\s*(?:年|-20\d\d)|(?:今年|本年|全年|当年|年内|一年来)")
+# 2011年全年 names no year but 2011
+_THE_YEAR = r"(?:今年|本年|(?<!\d年)(?<!\d年度)全年|当年|年内|一年来)"
+_YEAR = re.compile(rf"(?<![0-9〔\[［(（])(20\d\d)\s*(?:年|-20\d\d)|{_THE_YEAR}")
 _OPENING = re.compile(
-    r"^(?!较|比|与|同|加上)[^0-9，；]{0,4}(20\d\d)\s*(?:年|-20\d\d)(?![^，；]{0,6}(?:结转|转来|遗留))|(?:今年|本年|全年|当年|年内|一年来)"
+    r"^(?!较|比|与|同|加上)[^0-9，；]{0,4}(20\d\d)\s*(?:年|-20\d\d)(?![^，；]{0,6}(?:结转|转来|遗留))|"
+    + _THE_YEAR
 )
 _SCHOOL_YEAR = re.compile(
     r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?起?[至到—-](20\d\d)年\d{1,2}月(?:\d{1,2}日|底)?|(20\d\d)[—-](20\d\d)学年度?"
 )
+_CARRIED = ("转", "遗留", "顺延", "跨年", "延续", "承接")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _CLAUSE = re.compile(r"[，：；]")
 
@@ -53,18 +57,32 @@ def _words() -> tuple[tuple[str, str, Find, int], ...]:
     )
 
 
+def since_in_the_year(before: str, year: int | None) -> str:
+    """The words with since the year reported on (2019年以来, 今年以来) as within it."""
+    if year is None or "以来" not in before:
+        return before
+    return phrase("since_this_year").sub("年内", _since(year).sub(f"{year}年内", before))
+
+
+def with_years_named(words: str, year: int | None) -> str:
+    """Words on applications carried over from or into a year, with that year told from the report's:
+    2020年结转至2021年 in a report on 2021 as 上年结转至本年."""
+    if year is None or not phrase("carries").search(words):
+        return words
+    words = words.replace(f"{year - 1}年度", "上年度").replace(f"{year - 1}年", "上年")
+    return phrase("into_a_year").sub(lambda m: m[0].replace(str(year), "本"), words)
+
+
 def scope_of(before: str, after: str, year: int | None, concept: str | None) -> str:
     """The scope of a quantity with the sentence `before` it and the words `after` it.
 
     `before` is the sentence up to the number, `year` the year reported on.
     """
-    if year is not None and "以来" in before:
-        before = _since(year).sub(f"{year}年内", before)
-        before = phrase("since_this_year").sub("年内", before)
+    before = since_in_the_year(before, year)
     if year is not None and "累计" in before:
         before = _of(year).sub("年内", before)
     plain = _SCHOOL_YEAR.sub(lambda m: _as_year(m, year), _TITLE.sub("", before))
-    if "转" in plain or "遗留" in plain or "顺延" in plain:
+    if any(word in plain for word in _CARRIED):
         plain = phrase("carried").sub("结转", plain)
     clauses = _CLAUSE.split(plain)
     reached = phrase("reached").split(clauses[-1])[-1]
@@ -73,6 +91,8 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     for scope, where, find, until in _words():
         if (year is None or year <= until) and find(texts[where]):
             return scope
+    if any(phrase("last_year_alone").match(clause) for clause in clauses[-2:-1]):
+        return LAST_YEAR
     governing = _governing_year(clauses, year)
     if governing is not None and year is not None and governing != year:
         return LAST_YEAR if governing < year else PLAN

@@ -34,6 +34,7 @@ _EACH = ("分别", "依次")
 _EACH_ITS_OWN = re.compile(rf"(?P<items>[^，：；]{{3,80}}?)，?(?:{'|'.join(_EACH)})[^，：；、]{{0,8}}$")
 _AND = re.compile(r"和|与|以及|(?<!涉)及(?!时)")
 _LIST = re.compile(r"、|和|与|以及|(?<!涉)及")
+_BETWEEN = re.compile("[、，和与及]|以及")
 
 
 def widened(text: str) -> str:
@@ -130,7 +131,8 @@ def _parted(between: str, before: str) -> tuple[str, str]:
         _SEPARATOR.split(before)[-1]
     ):
         return sums[1], sums[2]
-    if cut := _SEPARATOR.search(between):
+    label = "、" in between and between.endswith("：")  # 网站：55条、微信：5条
+    if cut := _SEPARATOR.search(between[:-1] if label else between):
         return between[: cut.start()], between[cut.end() :]
     left, comma, right = between.partition("、")
     if comma:
@@ -147,7 +149,7 @@ def _item(text: str, quantities: Sequence[Quantity], i: int) -> str | None:
     lowest = max(0, i - LISTED_MAX)
     while (
         first > lowest
-        and _LIST.sub("", text[quantities[first - 1].end : quantities[first].start]).strip() == ""
+        and _BETWEEN.sub("", text[quantities[first - 1].end : quantities[first].start]).strip() == ""
     ):
         first -= 1
     opening = text[max(0, quantities[first].start - WINDOW) : quantities[first].start]

@@ -12,17 +12,25 @@ from typing import NamedTuple
 
 from tests.generate.wordings import (
     ABOUT,
+    ANSWERED,
     ANSWERS,
+    ASKED,
     BY,
+    CARRIED_FORWARD,
+    CARRIED_OVER,
     CASES,
     CHANNELS,
+    COURT,
     DISCLOSE,
     FREE,
     HAVE,
     INFORMATION,
+    ISSUED,
     MODES,
     NEVER,
+    NORMATIVE,
     NOT,
+    NOT_ASKED,
     PIECE,
     PIECES,
     POST,
@@ -60,7 +68,8 @@ class Words:
         self.year = self.random.choice(YEARS)
 
     def one(self, words: tuple[str, ...]) -> str:
-        return self.random.choice(words).replace("{y}", str(self.year))
+        word = self.random.choice(words).replace("{y}", str(self.year))
+        return word.replace("{p}", str(self.year - 1)).replace("{f}", str(self.year + 1))
 
     def number(self, top: int = 3000) -> int:
         return self.random.randint(3, self.random.choice((20, 300, top)))
@@ -274,6 +283,92 @@ def interpretation(w: Words) -> Sentence:
     return Sentence("I", w.year, text, {code: float(value) for code, value in facts.items()})
 
 
+def carried(w: Words) -> Sentence:
+    """Applications that came from the year before and go on into the next."""
+    year = w.year = w.random.randint(2019, YEARS[-1])
+    new, over, done, later = w.number(60), w.number(9), w.number(60), w.number(9)
+    said = (
+        f"{w.opening()}新收政府信息公开申请{new}件，{w.one(CARRIED_OVER)}{over}件，"
+        f"{w.one(words('办结|已办结|共办结'))}{done}件，{w.one(CARRIED_FORWARD)}{later}件。",
+        f"{w.opening()}新收政府信息公开申请{new}件（含{w.one(CARRIED_OVER)}{over}件），"
+        f"{w.one(words('办结|已办结'))}{done}件，{w.one(words('剩余|其余|尚有'))}{later}件{w.one(CARRIED_FORWARD[:8])}。",
+    )
+    facts = {
+        "applications_received": new,
+        "applications_carried_over": over,
+        "applications_concluded": done,
+        "applications_carried_forward": later,
+    }
+    answered = frozenset({"applications_answered"})
+    return Sentence("A", year, w.random.choice(said), {code: float(v) for code, v in facts.items()}, answered)
+
+
+def listed(w: Words) -> Sentence:
+    """Channels as labels or as what was sent: 网站：12条、微信：30条; 发布微博12条."""
+    a, b, c = w.number(), w.number(), w.number()
+    mark, colon = w.one(words("、|，|；")), w.one(words("：|"))
+    site, wechat, weibo = (w.one(CHANNELS[f"proactive_{name}"]) for name in ("website", "wechat", "weibo"))
+    post = w.one(words("发布|推送|编发"))
+    text = w.random.choice(
+        (
+            f"{w.one(words('公开渠道：|公开方式：|'))}{site}{colon}{a}条{mark}{wechat}{colon}{b}条{mark}{weibo}{colon}{c}条",
+            f"{site}{w.one(words('信息发布量|发布信息数|更新信息数'))}{a}条，{wechat}推文数量{b}条，{weibo}信息发布数量{c}条",
+            f"在{site}发布信息{a}条，{post}微信{w.one(words('推文|信息|'))}{b}条，{post}{c}条{w.one(words('微博|博文'))}",
+        )
+    )
+    facts = {"proactive_website": float(a), "proactive_wechat": float(b), "proactive_weibo": float(c)}
+    return Sentence("P", w.year, text + "。", facts, frozenset({"proactive_total"}))
+
+
+def running(w: Words) -> Sentence:
+    """The channel stands in the clause before: 开设微信公众号，年内编发稿件12篇."""
+    code = w.one(words("proactive_website|proactive_wechat"))
+    channel, number = w.one(CHANNELS[code]), w.number()
+    if code == "proactive_website":
+        kept = w.one(words("充分发挥{c}第一平台作用|用好{c}主渠道作用"))
+    else:
+        kept = w.one(words("开通{c}|开设{c}|运营{c}"))
+    posted = w.one(words("全年发布|年内发布|累计更新|及时发布|共发布"))
+    text = f"{kept.replace('{c}', channel)}，{posted}{w.one(PIECE[:8])}{number}条。"
+    return Sentence("Z", w.year, text, {code: float(number)}, frozenset({"proactive_total"}))
+
+
+def normative(w: Words) -> Sentence:
+    """Normative documents made, repealed and in force."""
+    year = w.year = w.random.randint(2021, YEARS[-1])
+    made, gone, valid = w.number(40), w.number(20), w.number(90)
+    text = (
+        f"{w.opening()}{w.one(ISSUED)}{w.one(NORMATIVE)}{made}件，{w.one(words('废止|清理废止|废止失效'))}{gone}件，"
+        f"{w.one(words('现行有效|目前现行有效|现行有效的规范性文件'))}{valid}件。"
+    )
+    codes = ("issued", "repealed", "in_force")
+    facts = {
+        f"normative_documents_{code}": float(v) for code, v in zip(codes, (made, gone, valid), strict=True)
+    }
+    return Sentence("Z", year, text, facts, frozenset({"proactive_normative_documents"}))
+
+
+def consultation(w: Words) -> Sentence:
+    """Questions, or that nobody asked."""
+    if w.random.random() < 0.4:
+        text = f"{w.one(WHEN)}{w.one(NOT_ASKED)}{w.one(ASKED)}{w.one(words('|的情况|事项'))}。"
+        return Sentence("C", w.year, text, {"consultations_total": 0.0})
+    number = w.number()
+    text = f"{w.opening()}{w.one(ANSWERED)}{w.one(ASKED)}{w.one(SUM[:5])}{number}"
+    text += w.one(words("人次|次|件|余人次")) + "。"
+    return Sentence("C", w.year, text, {"consultations_total": float(number)})
+
+
+def remedy(w: Words) -> Sentence:
+    """Reconsiderations and lawsuits by their number."""
+    first, second = w.number(30), w.number(30)
+    about = w.one(("", "因政府信息公开引发的", "涉及信息公开的", "针对政府信息公开的"))
+    unit = w.one(words("件|起|宗"))
+    text = f"{w.opening()}{w.one(COURT)}{about}行政复议{w.one(words('案件|申请|'))}{first}{unit}，"
+    text += f"行政诉讼{w.one(words('案件|'))}{second}{unit}。"
+    return Sentence("R", w.year, text, {"reconsiderations": float(first), "lawsuits": float(second)})
+
+
 def other_years(w: Words) -> Sentence:
     """This year's number between last year's and all years'."""
     this, last, all_years = w.number(), w.number(), w.number() + 4000
@@ -290,6 +385,7 @@ def other_years(w: Words) -> Sentence:
 KINDS: tuple[Callable[[Words], Sentence], ...] = (
     *(total, by_channel, total_by_channels, received, handled, no_application, no_remedy, free),
     *(staff, training, interpretation, other_years),
+    *(carried, listed, running, normative, consultation, remedy),
 )
 
 

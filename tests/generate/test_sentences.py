@@ -12,7 +12,7 @@ from tests.generate.sentences import Sentence, sentence
 from tests.tasks.extract.reports import prose
 from tests.tasks.extract.test_prose_cases import HEADINGS
 
-COUNT = 600
+COUNT = 900
 RECALL_MIN, PRECISION_MIN = 0.98, 0.99
 
 

@@ -16,13 +16,13 @@ from tasks.values import BlockKind, Document
 OPENING_MAX = 1200  # characters of the body in which the issuer introduces itself
 
 _SPEAKS = (
-    re.compile(r"由(?P<name>[^。；由\n]{3,60}?)(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
+    re.compile(r"由(?P<name>[^。；由\n]{3,60}?)(?:负责|牵头|组织|统一|具体|共同){0,3}(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
     re.compile(
         r"(?:公布|发布|编制|编写|现公开|现将|现报告|报告为|报告系|本报告是|方面就|现就)了?《?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
-        r"(?=20\d\d年|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
+        r"(?=20\d\d(?:年|政府|政务|信息)|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"
     ),
     re.compile(
-        r"(?:^|[。；，,\n])(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
+        r"(?:^|[。；，,\n])(?P<name>(?!由)[\u4e00-\u9fff（）()·]{3,40}?)"
         r"(?=现?(?:根据|按照|依据|依照|遵照|结合)|编制|编写|现公布|现发布|特编制|现将)"
     ),
     re.compile(  # 2017年，X局进一步加强… 截至2017年底，X局依托…; heading a paragraph also without a year
@@ -42,6 +42,8 @@ _ALIAS = re.compile(r"[（(]以下[^（）()]{0,4}简?称[^（）()]{0,24}[）)]
 _CONTACT = re.compile(r"(?:请与|请联系|请向|可与|可向|可联系)[：:]?(?P<name>[\u4e00-\u9fff（）()·]{3,40})")
 # A bureau's own office writes for the bureau; that of a government is a body beside it.
 _OFFICE = re.compile("(?<=[局厅])办公室$|(?<=[乡镇]人民政府)办公室$|(?<=[乡镇]政府)办公室$")
+# The office that sees to disclosure writes for its place or body.
+_DISCLOSING = re.compile("(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:领导|协调)?(?:小组)?办公室$")
 NOT_ISSUER = re.compile(
     "[我本各全省市区县州]?[级各]|[我本]|国务院(?!国有资产|国资委|侨务|侨办|港澳|台湾|台办|扶贫)"
 )
@@ -112,7 +114,7 @@ def name_in_sentence(document: Document, speaker: str | None) -> str | None:
     opening = _ALIAS.sub("", document.text[start : start + OPENING_MAX])
     for pattern in _SPEAKS:
         for match in pattern.finditer(opening):
-            words = match["name"]
+            words = _DISCLOSING.sub("", match["name"])
             if NOT_ISSUER.match(words) or _INNER.fullmatch(words):
                 continue
             is_weak = pattern is _WEAK

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
+from tasks.clean.spaces import BARS
 from tasks.extract.bodies import is_body, is_place, itself
 from tasks.extract.dates import is_date
 from tasks.extract.lines import BLANK, Line, body_lines, close_up, head_lines
@@ -23,6 +24,7 @@ META_TITLES = ("articletitle", "title", "og:title")  # names of <meta>
 OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text has begun
 PARAGRAPH_MIN = 90  # a line this long is text, no title follows
 
+_RULES = BLANK + BARS
 _BLANKS = re.compile(f"[{BLANK}]")
 _GAPS = re.compile(f"[{BLANK}]+")
 _SUBJECT = (
@@ -156,7 +158,16 @@ def _opening(document: Document, until: int) -> list[Line]:
             body.append(line)
     lines = [line for line in head_lines(document) if line.start < until]
     opening = sorted([*lines, *body], key=lambda line: line.start)
-    return [line for line in opening if not _LABEL_WITHOUT_COLON.match(line.text)]
+    return [_without_rules(line) for line in opening if not _LABEL_WITHOUT_COLON.match(line.text)]
+
+
+def _without_rules(line: Line) -> Line:
+    """Without the bars that a table of the layout left at the line's ends."""
+    bare = line.text.strip(_RULES)
+    if not bare or len(bare) == len(line.text):
+        return line
+    start = line.start + line.text.index(bare)
+    return Line(bare, start, start + len(bare), line.block)
 
 
 def _run_in(line: Line) -> Line | None:

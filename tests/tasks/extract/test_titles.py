@@ -61,6 +61,11 @@ def test_the_name_of_the_site_above_is_no_part_of_the_title() -> None:
     assert title(html_report(above)) == "鼓楼街道2019年政府信息公开工作年度报告"
 
 
+def test_the_bars_of_a_layout_are_no_part_of_the_title() -> None:
+    page = report("| 青神县水务局2019年政府信息公开工作年度报告 |", "来源： | 时间：2020-01-15 |")
+    assert title(page) == "青神县水务局2019年政府信息公开工作年度报告"
+
+
 def test_the_value_of_a_label_above_is_no_part_of_the_title() -> None:
     lines = ("2015年03月09日 来源:", "朔城区商务局", "2014年政府信息公开年度报告")
     assert title(report(*lines)) == "2014年政府信息公开年度报告"

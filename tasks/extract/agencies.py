@@ -7,7 +7,8 @@ The id is `REGION-LINE`, e.g. `510800-industry_it`: the region's code of today (
 and the line of the body: 经济和信息化委员会 and 工业和信息化局 are one line. A body that was merged into
 another keeps a line of its own (地方税务局 → local_tax); its successor stands in the seed, not in the id. Any
 other body is `REGION-KIND-HASH` with a hash of its own name, so two bodies of one kind in one region never
-collide. Without a region the hash is of the whole name: `none-KIND-HASH`.
+collide. Without a region it is `none-KIND-HASH` with a hash of the whole name and, for other than central
+bodies, of the site's host: every province has a 县水利局, and those of two sites are not one.
 """
 
 from __future__ import annotations
@@ -57,14 +58,16 @@ def describe_agency(name: str, region: Region | None) -> AgencyKind:
     return AgencyKind(kind_of(own), "national" if is_central(fold_name(name)) else None)
 
 
-def agency_id(name: str, region: Region | None, year: int | None) -> str:
-    """The id of the body, the same in all its reports whatever their `year`. See the module for its parts."""
+def agency_id(name: str, region: Region | None, site: str) -> str:
+    """The id of the body, the same in all its reports. See the module for its parts; `site`: the host the
+    report is from, '' for a file."""
     own = _own_name(name, region)
-    place = "none" if region is None else region.lineage
+    named = _township(own) or stem(own)
+    if region is None:
+        apart = "" if is_central(fold_name(name)) else site
+        return f"none-{kind_of(own)}-{_hash(apart + named)}"
     line = _line(own)
-    if region is not None and line is not None:
-        return f"{place}-{line}"
-    return f"{place}-{kind_of(own)}-{_hash(_township(own) or stem(own))}"
+    return f"{region.lineage}-{line or f'{kind_of(own)}-{_hash(named)}'}"
 
 
 @cache

@@ -44,6 +44,7 @@ _NAME_AT_END = re.compile(r"[\u4e00-\u9fff]{3,30}$")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[［﹝]20\d\d")
 _OPERATOR_END = re.compile(f"[{BLANK}|•·]")
 _LEVEL = re.compile("[省市区县州盟旗]")
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 _CRUMB = re.compile("[>＞»→/]")
 _FRAME_WORD = re.compile("来源|字体|字号|浏览|点击|阅读|访问|作者|编辑|打印|发布|人气|录入")
 _BARE_DATE = re.compile(
@@ -240,9 +241,10 @@ def _placed(
     hints = _hints(document, metadata, publishers)
     region = resolve_region(names, metadata.year, hints)
     kind = describe_agency(metadata.agency, region) if metadata.agency else None
+    host = _HOST.match(document.uri)
     return replace(
         metadata,
-        agency_id=agency_id(metadata.agency, region, metadata.year) if metadata.agency else None,
+        agency_id=agency_id(metadata.agency, region, host[1] if host else "") if metadata.agency else None,
         agency_level=kind.level if kind else None,
         agency_kind=kind.kind if kind else None,
         region_code=region.code if region else None,

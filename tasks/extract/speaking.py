@@ -16,7 +16,9 @@ from tasks.values import BlockKind, Document
 OPENING_MAX = 1200  # characters of the body in which the issuer introduces itself
 
 _SPEAKS = (
-    re.compile(r"由(?P<name>[^。；由\n]{3,60}?)(?:负责|牵头|组织|统一|具体|共同){0,3}(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"),
+    re.compile(
+        r"由(?P<name>[^。；由\n]{3,60}?)(?:负责|牵头|组织|统一|具体|共同){0,3}(?:编制|编写|编印|编撰|撰写|起草|发布|公布|公开|汇总)"
+    ),
     re.compile(
         r"(?:公布|发布|编制|编写|现公开|现将|现报告|报告为|报告系|本报告是|方面就|现就)了?《?(?P<name>[\u4e00-\u9fff（）()·]{3,40}?)"
         r"(?=20\d\d(?:年|政府|政务|信息)|[一二]〇|二○|年度政府信息|政府信息公开|信息公开)"

@@ -15,7 +15,7 @@ SHARED = Path(__file__).parents[4] / "shared" / "reports"
 
 
 def identity(name: str, year: int = 2016, *hints: str) -> str:
-    return agency_id(name, resolve_region([name], year, hints), year)
+    return agency_id(name, resolve_region([name], year, hints), "")
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,12 @@ def test_different_bodies_never_share_an_id(names: list[str]) -> None:
     assert len({identity(name) for name in names}) == len(names)
 
 
+def test_without_a_known_place_bodies_of_one_name_are_one_only_on_one_site() -> None:
+    assert agency_id("县水利局", None, "a.example") == agency_id("县水利局", None, "a.example")
+    assert agency_id("县水利局", None, "a.example") != agency_id("县水利局", None, "b.example")
+    assert agency_id("长江水利委员会", None, "a.example") == agency_id("长江水利委员会", None, "b.example")
+
+
 def test_the_link_from_old_to_new_stands_in_the_seed() -> None:
     successors = {row["name"]: row for row in seeds.rows("agency_successors.csv")}
     assert successors["地方税务局"]["successor"] == "税务局"
@@ -168,4 +174,4 @@ def test_every_gold_agency_has_a_kind(folder: str) -> None:
 def test_any_name_gets_a_kind_and_a_plain_id(name: str, place: str) -> None:
     region = resolve_region([place + name], 2016)
     assert describe_agency(place + name, region).kind
-    assert agency_id(place + name, region, 2016).isascii()
+    assert agency_id(place + name, region, "").isascii()

@@ -87,7 +87,11 @@ def issuer(text: str) -> tuple[str | None, str | None]:
             "4 sentence",
         ),
         (report(PLAIN, "本报告由甘肃省地震局办公室编制。"), "甘肃省地震局", "4 sentence"),
-        (report(PLAIN, "本年报由永春县水利局政务公开工作领导小组办公室牵头编写。"), "永春县水利局", "4 sentence"),
+        (
+            report(PLAIN, "本年报由永春县水利局政务公开工作领导小组办公室牵头编写。"),
+            "永春县水利局",
+            "4 sentence",
+        ),
         (report(PLAIN, "现将睢宁县水利局2017政府信息公开工作年度报告如下："), "睢宁县水利局", "4 sentence"),
         (
             report(PLAIN, "结合我局实际编制本报告，并向社会公布永春县人民政府2013年政府信息公开情况。"),

@@ -13,8 +13,8 @@ import numpy as np
 from tasks.clean.paged import Glyph, Rule, Sheet, compose_sheets
 from tasks.clean.paged.grid import Raster, rasters
 from tasks.clean.readers.ocr_cells import in_cells, recognise_short, slashes, spot_of
-from tasks.clean.readers.ocr_image import Pixels, frames, prepared, resized
-from tasks.clean.readers.ocr_rules import Span, erased, find_rules
+from tasks.clean.readers.ocr_image import Pixels, Span, frames, prepared, resized
+from tasks.clean.readers.ocr_rules import erased, find_rules
 from tasks.clean.readers.ocr_text import Word, find_words, recognise
 from tasks.clean.readers.reading import Reading, Tick
 from tasks.clean.readers.refusals import refused

@@ -14,8 +14,8 @@ import numpy as np
 
 from tasks.clean.paged.grid import Raster
 from tasks.clean.paged.sheet import Box
-from tasks.clean.readers.ocr_image import Pixels
-from tasks.clean.readers.ocr_rules import Mask, ink_of
+from tasks.clean.readers.ocr_image import Mask, Pixels
+from tasks.clean.readers.ocr_rules import ink_of
 from tasks.clean.readers.ocr_text import Word, recognise
 
 # A wall must be this many text heights inside a word for the word to be parted there.
@@ -33,6 +33,8 @@ INK_AREA = 0.04
 LINE_APART = 0.6
 # A cell with one line of at most so many text heights: a number; longer lines are found as words well enough.
 SHORT = 9.0
+# Lines of at most so many text heights are told apart by their ink.
+SINGLE = 1.6
 # What is cut out around a line: so much to its sides, so high at least. At these the model reads all but the
 # slashes of 1,228 cells of worn scans right; with more white above it takes 0 for D, with more at the sides
 # it sees digits that are not there.
@@ -70,7 +72,7 @@ def in_cells(
             there = held.get((number, place), [])
             lines = lines_in(ink, at.box, height)
             is_short = len(lines) == 1 and lines[0].width <= SHORT * height
-            if is_short or not there:
+            if is_short or not there or _is_misread(there, lines, height):
                 by_ink += lines
             else:
                 found += there
@@ -136,6 +138,15 @@ def lines_in(ink: Mask, box: Box, height: float) -> list[Word]:
     tall = sorted((m for m in marks if m.height >= INK_HEIGHT * height), key=_middle)
     low = [mark for mark in marks if mark.height < INK_HEIGHT * height]
     return [_high(_hull(line, low), height) for line in _lines(tall, height)]
+
+
+def _is_misread(words: list[Word], lines: list[Word], height: float) -> bool:
+    """Whether a word runs over several short lines, or one is in no word: the detector takes narrow columns
+    for upright writing."""
+    if any(line.height > SINGLE * height or line.width > SHORT * height for line in lines):
+        return False
+    held = [[word.top < _middle(line) < word.bottom for line in lines] for word in words]
+    return any(sum(row) > 1 for row in held) or not all(any(column) for column in zip(*held, strict=True))
 
 
 def _middle(word: Word) -> float:

@@ -19,6 +19,10 @@ from tasks.clean.readers.refusals import damaged, refused
 from tasks.kinds import Kind
 
 Pixels = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
+"""1 where something is, height × width."""
+Span = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
 
 # A0 at 300 dpi has 140 million pixels, A3 at 600 dpi 70; what claims more is a bomb.
 MAX_PIXELS = 150_000_000

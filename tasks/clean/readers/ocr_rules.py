@@ -6,13 +6,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from tasks.clean.readers.ocr_image import Pixels
-
-Mask = NDArray[np.uint8]
-Span = tuple[int, int, int, int]
-"""Left, top, right, bottom."""
+from tasks.clean.readers.ocr_image import Mask, Pixels, Span
+from tasks.clean.readers.ocr_walls import is_inked, walls, without_tails
 
 # A level rule is longer than this many heights of the text, an upright one may be as short as a row of the
 # table is high: no stroke of a character is.
@@ -20,8 +16,9 @@ LEVEL_LENGTH, UPRIGHT_LENGTH = 1.6, 1.2
 # It is inked over this share of that length at least; breaks up to this many heights are closed.
 INKED = 0.92
 BREAK = 0.5
-# A rule is thinner than this share of the text's height, and leans by no more than this share of its length.
-THICKNESS = 0.4
+# A rule is thinner than this share of the text's height, a long one, which may be a double line, than that.
+# It leans by no more than this share of its length.
+THICKNESS, LONG_THICKNESS = 0.4, 0.6
 LEAN = 0.01
 # On both its sides there is paper: strips of this share of the text's height with no more ink than that.
 # Strokes of characters side by side have the rest of the characters there.
@@ -36,8 +33,6 @@ LONG_SIDE_INK = 0.5
 CERTAIN_LENGTH = 20.0
 # Pieces of one rule (in heights): their middles differ by less than this, their ends by less than that.
 IN_LINE, PIECES_APART = 0.15, 3.0
-# A wall is inked on this share of its way between two level rules; a character leaves room above and below.
-WALL_INK = 0.97
 # How a page is smoothed (pixels), and how much darker than paper ink is, of 255: five times what is left of
 # strong noise, half of what is left of a thin gray line.
 SMOOTH = 0.9
@@ -65,9 +60,16 @@ def find_rules(pixels: Pixels, height: float) -> list[Stroke]:
         top, left, bottom, right = stroke.span
         stroke.span = (left, top, right, bottom)
         stroke.marks = np.ascontiguousarray(stroke.marks.T)
-        if not stroke.is_sure:
-            stroke.is_sure = _is_wall(ink, stroke.span, floors)
-    return [stroke for stroke in (*level, *upright) if stroke.is_sure]
+        _shorten(stroke, without_tails(ink, stroke.span, floors, height))
+        stroke.is_sure = stroke.is_sure or is_inked(ink, stroke.span, floors)
+    sure = walls(ink, [stroke.span for stroke in upright if stroke.is_sure], floors, height)
+    upright = [stroke for stroke in upright if stroke.is_sure and stroke.span in sure]
+    return [*(stroke for stroke in level if stroke.is_sure), *upright]
+
+
+def _shorten(stroke: Stroke, span: Span) -> None:
+    top = stroke.span[1]
+    stroke.span, stroke.marks = span, stroke.marks[span[1] - top : span[3] - top]
 
 
 def _trust_pieces(strokes: list[tuple[Stroke, Span]], height: float) -> None:
@@ -81,19 +83,6 @@ def _trust_pieces(strokes: list[tuple[Stroke, Span]], height: float) -> None:
             and other[0] - right <= PIECES_APART * height
             for other in sure
         )
-
-
-def _is_wall(ink: Mask, span: Span, floors: list[Span]) -> bool:
-    """Whether an upright stroke is inked all the way from the level rule above to the one below."""
-    left, top, right, bottom = span
-    x, y = (left + right) / 2, (top + bottom) / 2
-    here = [floor for floor in floors if floor[0] - 3 <= x <= floor[2] + 3]
-    above = max((floor[3] for floor in here if floor[3] <= y), default=None)
-    below = min((floor[1] for floor in here if floor[1] >= y), default=None)
-    if above is None or below is None:
-        return False
-    column = ink[above:below, max(0, left - 1) : right + 1]
-    return column.size > 0 and float(column.max(axis=1).mean()) >= WALL_INK
 
 
 def ink_of(pixels: Pixels) -> Mask:
@@ -137,7 +126,8 @@ def _side_limit(heights: float) -> float:
 
 
 def _is_thin(width: int, high: int, height: float) -> bool:
-    return high - 2 <= max(THICKNESS * height, 5, LEAN * width)
+    thickness = LONG_THICKNESS if width >= SURE_LENGTH * height else THICKNESS
+    return high - 2 <= max(thickness * height, 5, LEAN * width)
 
 
 def _threads(ink: Mask, marks: Mask, span: Span, height: float) -> list[Stroke]:

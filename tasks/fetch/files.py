@@ -20,6 +20,7 @@ from tasks.values import document_id
 # The formats that `tasks.clean` reads and the archives that hold them, by suffix in lower case.
 MEDIA_TYPES = {
     ".txt": "text/plain",
+    ".csv": "text/csv",
     ".html": "text/html",
     ".htm": "text/html",
     ".shtml": "text/html",

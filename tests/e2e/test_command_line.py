@@ -78,11 +78,11 @@ def test_when_every_page_fails_the_exit_code_tells(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("missing", "There is no"), ("empty", "No pages in"), ("report.csv", "format .csv is not read")],
+    [("missing", "There is no"), ("empty", "No pages in"), ("report.json", "format .json is not read")],
 )
 def test_a_path_that_gives_no_pages_is_told_at_once(cli: Cli, path: str, words: str) -> None:
     (cli.home.parent / "empty").mkdir()
-    (cli.home.parent / "report.csv").touch()
+    (cli.home.parent / "report.json").touch()
     start = time.monotonic()
     answer = cli.run("ingest", cli.home.parent / path)
     assert answer.returncode == 1

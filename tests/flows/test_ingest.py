@@ -104,14 +104,14 @@ def test_a_run_says_what_it_did_in_its_name_its_artifacts_and_its_row(
     (tmp_path / "pages").mkdir()
     shutil.copy(sample / "n01-wangcheng-2008.txt", tmp_path / "pages")
     (tmp_path / "pages" / "empty.html").touch()
-    (tmp_path / "pages" / "report.csv").touch()
+    (tmp_path / "pages" / "report.json").touch()
     ingest(tmp_path, tmp_path / "pages")
     report, table = artifact("ingest-summary"), artifact("ingest-documents")
     for words in (
         "2 documents: 1 new, 0 changed, 0 unchanged, 1 failed",
         "| narrative | 1 |",
         "| fetch | The file is empty. | 1 |",
-        "| format .csv is not read | 1 |",
+        "| format .json is not read | 1 |",
         "| extract |",
     ):
         assert words in report["data"]

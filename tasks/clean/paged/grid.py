@@ -64,13 +64,31 @@ class Raster:
 
 def rasters(rules: Sequence[Rule]) -> list[Raster]:
     """The ruled tables of a page, boxes of a single cell left out, the smallest first."""
-    level = _merged([Line(r.top, r.left, r.right) for r in rules if r.is_level])
-    upright = _merged([Line(r.left, r.top, r.bottom) for r in rules if not r.is_level])
-    if len(level) + len(upright) > MOST_LINES:
-        return []
-    found = [_raster(*group) for group in _groups(level, upright)]
-    tables = [raster for raster in found if raster is not None and len(raster.places) > 1]
+    found: list[Raster] = []
+    lines = 0
+    for band in _bands(rules):
+        level = _merged([Line(r.top, r.left, r.right) for r in band if r.is_level])
+        upright = _merged([Line(r.left, r.top, r.bottom) for r in band if not r.is_level])
+        lines += len(level) + len(upright)
+        if lines > MOST_LINES:
+            return []
+        found += filter(None, (_raster(*group) for group in _groups(level, upright)))
+    tables = [raster for raster in found if len(raster.places) > 1]
     return sorted(tables, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
+
+
+def _bands(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """The rules from the top, cut where nothing is ruled: each table has columns of its own."""
+    band: list[Rule] = []
+    end = 0.0
+    for rule in sorted(rules, key=lambda one: one.top):
+        if band and rule.top > end + TOUCH:
+            yield band
+            band = []
+        end = max(end, rule.bottom) if band else rule.bottom
+        band.append(rule)
+    if band:
+        yield band
 
 
 def _merged(lines: list[Line]) -> list[Line]:

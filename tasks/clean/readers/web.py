@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tasks.clean.charset import decode
 from tasks.clean.compose import compose
 from tasks.clean.html import read_html
-from tasks.clean.readers.reading import Reading, Tick
+from tasks.clean.lines import Outline
+from tasks.clean.readers.reading import Reading, Tick, reading_of
 from tasks.clean.readers.refusals import refused
+from tasks.clean.readers.separated import saved_sheet
+from tasks.clean.readers.sheet_layout import lay_out
 from tasks.clean.sniff import is_html
 from tasks.clean.text import read_text
 from tasks.values import Page
@@ -26,6 +31,12 @@ def read(page: Page, tick: Tick) -> Reading:
         )
     decoded = decode(page.content, _claimed_charset(page.media_type))
     if not is_html(decoded.text, page.media_type, page.uri):
+        if (sheet := saved_sheet(decoded.text)) is not None:
+            outline = Outline([], [], [0])
+            lay_out(sheet, outline)
+            return replace(
+                reading_of("text/csv", outline), charset=decoded.charset, replaced=decoded.replaced
+            )
         composed = read_text(decoded.text)
         return Reading("text/plain", composed, charset=decoded.charset, replaced=decoded.replaced)
     _refuse_markup(page.uri, decoded.text)

@@ -56,11 +56,11 @@ def test_a_file_whose_name_looks_like_a_glob_is_that_file(tmp_path: Path) -> Non
 
 
 def test_other_formats_and_odd_files_in_a_folder_are_left_out_with_the_reason(tmp_path: Path) -> None:
-    write(tmp_path, "a.html", "report.csv", "README")
+    write(tmp_path, "a.html", "report.json", "README")
     os.mkfifo(tmp_path / "pipe.html")
     (tmp_path / "dangling.html").symlink_to(tmp_path / "nowhere")
     assert {(s.uri, s.reason) for s in discover([str(tmp_path)]).skipped} == {
-        ("report.csv", "format .csv is not read"),
+        ("report.json", "format .json is not read"),
         ("README", "format without suffix is not read"),
         ("pipe.html", "not a regular file"),
         ("dangling.html", "broken link"),
@@ -157,13 +157,13 @@ def test_two_files_that_claim_the_same_uri_are_an_error_naming_both(tmp_path: Pa
         ("missing", "There is no"),
         ("empty", "No pages in .*Give a folder"),
         ("data", r"No pages in .*\(1 other files there\)"),
-        ("data/report.csv", r"cannot be ingested: format \.csv is not read"),
+        ("data/report.json", r"cannot be ingested: format \.json is not read"),
         ("*.html", "No pages in"),
     ],
 )
 def test_what_cannot_give_pages_is_an_error_naming_it(tmp_path: Path, path: str, words: str) -> None:
     (tmp_path / "empty").mkdir()
-    write(tmp_path, "data/report.csv")
+    write(tmp_path, "data/report.json")
     with pytest.raises(GongkaiError, match=words) as error:
         discover([str(tmp_path / path)])
     assert path in str(error.value)

@@ -49,6 +49,7 @@ def table_of(lines: Sequence[TextLine], columns: Sequence[Span]) -> SheetTable |
     rows = _with_labels(_rows(numbers), labels_of(words, numbers))
     # What stands alone at its height (第二十条第（五）项) may stand over all columns and makes none.
     spans = _columns(columns, [cell for row in rows if len(row.cells) > 1 for cell in row.cells])
+    spans = _with_heads_beside(spans, columns, rows)
     if not MIN_COLS <= len(spans) <= MOST_COLS * max(len(row.cells) for row in rows):
         return None
     cells = [cell for number, row in enumerate(rows) for cell in _cells(number, row, spans)]
@@ -151,6 +152,30 @@ def _columns(numbers: Sequence[Span], cells: Sequence[Words]) -> list[Span]:
             left, right = spans[into[0]]
             spans[into[0]] = min(left, cell.span[0]), max(right, cell.span[1])
     return sorted(spans)
+
+
+def _with_heads_beside(spans: Sequence[Span], numbers: Sequence[Span], rows: Sequence[Row]) -> list[Span]:
+    """The columns, those of heads alone joined to the numbers next to them that have no head above: a sheet
+    sets words to the left of a cell and numbers to the right."""
+    first = min(row.top for row in rows if any(is_number(cell.lines[0]) for cell in row.cells))
+    heads = [cell.span for row in rows if row.bottom < first for cell in row.cells]
+    heads = [head for head in heads if sum(overlap(head, span) > 0 for span in spans) == 1]
+    below = [cell.span for row in rows if row.bottom >= first for cell in row.cells]
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else span
+        pair = (last, span)
+        alone = [one for one in pair if not _meets(one, below)]
+        bare = [one for one in pair if _meets(one, numbers) and not _meets(one, heads)]
+        if len(alone) == len(bare) == 1:
+            joined[-1] = last[0], span[1]
+        else:
+            joined.append(span)
+    return joined
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    return any(overlap(span, other) > 0 for other in others)
 
 
 def _is_into(cell: Words, span: Span) -> bool:

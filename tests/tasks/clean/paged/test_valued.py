@@ -150,3 +150,18 @@ def test_numbers_that_follow_labels_of_any_length_stand_in_no_columns() -> None:
     assert len(columns) == 13
     assert table_of(lines, columns) is None
     assert table_of(lines[:1], columns[:7]) is not None
+
+
+def test_heads_beside_their_numbers_are_of_their_columns() -> None:
+    """A sheet sets words to the left of a cell and numbers to its right."""
+    lefts = [72.0, 172.0, 242.0, 312.0, 382.0]
+    page = sheet(
+        row(["指标", "个人", "企业", "机构", "总计"], 100, lefts),
+        row(["1.公开", "3", "0", "1", "4"], 124, [72.0, 222.0, 292.0, 362.0, 432.0]),
+        row(["2.不予", "10", "2", "0", "12"], 148, [72.0, 216.0, 292.0, 362.0, 426.0]),
+    )
+    assert rows(composed(page)) == [
+        ["指标", "个人", "企业", "机构", "总计"],
+        ["1.公开", "3", "0", "1", "4"],
+        ["2.不予", "10", "2", "0", "12"],
+    ]

@@ -56,14 +56,15 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     is_one = _is_one(named, words)
     certain = phrase("certain_total")
     total = certain.search(words) or certain.search(plain)
-    if _is_none(words, total) or is_of_a_class(words, clauses):
+    is_one_class = phrase("one_class_counted").search(plain) is not None
+    if _is_none(words, total) or is_of_a_class(words, clauses) or (is_one_class and not named.count):
         return None
     if _sums_up(words, before):
         return _summed(clauses)
     is_limited = _is_limited(words, plain, before)
     is_class = phrase("content_class").search(words) is not None
     is_subject = site_known and is_class and not phrase("general_disclosing").search(plain)
-    is_total = total is not None and not _is_class(total) and not is_limited and not is_subject
+    is_total = not (total is None or _is_class(total) or is_limited or is_subject or is_one_class)
     is_part = total_known or phrase("part_counted").search(before) or not is_total or is_one
     is_beside = site_known and named.count and WEBSITE_MEMBER not in named.members
     is_first = not (total_known or is_beside or phrase("news_counted").search(before))
@@ -71,6 +72,10 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
         return TOTAL
     if named.indicator and is_part and _is_disclosed(named, after):
         return named.indicator
+    is_share = phrase("share_behind").match(after)  # 发布业务信息354条，占75%
+    is_list = phrase("listed_subjects").search(said) and not _is_part(words, before)
+    if is_first and is_list and not (named.count or is_share):
+        return TOTAL
     if named.count and not named.indicator and (is_one or named.nameless):
         return None  # a channel that has no indicator, or several with one that has none
     if not named.count and _is_page(said, after):
@@ -85,7 +90,6 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     is_other = is_limited or is_further or _is_part(words, before) or is_class
     if named.indicator or total_known or is_other or goes_on(words, clauses):
         return None
-    is_share = phrase("share_behind").match(after)  # 发布业务信息354条，占75%
     return TOTAL if _is_plain(words, plain) and not is_share else None
 
 
@@ -203,6 +207,8 @@ def _is_disclosed(named: Choice, after: str) -> bool:
     item = phrase("counted_behind").match(after)
     if item and not (choose("channel", item[0]).count or phrase("of_information").search(rest)):
         return False  # 网站发布要闻37条、简报12条: the first of several kinds
+    if phrase("listed_subjects").search(rest):
+        return True  # whatever it was about
     is_published = phrase("published").match(rest) is not None
     longest = MAX_PUBLISHED if is_published and named.indicator in _PUBLISHING else MAX_REST
     is_whatever = is_published and named.indicator == "proactive_gazette"

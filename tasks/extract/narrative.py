@@ -64,6 +64,9 @@ def read_narrative(
         figure = _figure(document, place, named[0][0] if named else None)
         for key in named:
             fact = _fact(figure, place, *key)
+            if key == (TOTAL, None) and key in facts and _is_new_of(fact, facts[key]):
+                so_far = facts.pop(key)  # 累计公开4002条。2019年新增362条: all so far, and the year's
+                facts[CUMULATIVE, None] = replace(so_far, indicator=CUMULATIVE)
             if key not in facts or _is_rather(fact, place, facts[key]):
                 facts[key] = fact
         figures.append(figure)
@@ -122,6 +125,10 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     known_is_part = not whole_year.search(known.evidence) and not is_about(known.evidence)
     is_whole = whole_year.search(words) or phrase("sum_before").match(words)
     return known_is_part and bool(is_whole) and fact.value > known.value
+
+
+def _is_new_of(fact: Fact, known: Fact) -> bool:
+    return "新增" in fact.evidence and "累计" in known.evidence and fact.value < known.value
 
 
 def _adds_up(place: Place) -> bool:

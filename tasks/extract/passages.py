@@ -31,6 +31,7 @@ _OF_CHANNELS = re.compile(
     r"(?:新媒体|自媒体|媒体|网络|宣传|公开|信息|主要|重要|政务|官方|线上){0,3}"
     r"(?:平台|渠道|载体|账号|自媒体|媒介|媒体|途径|阵地|公众号|网站)(?!建设|，|。|；|、|$)"
 )
+_REMARK = re.compile("（(?!单位)[^（）0-9]{2,40}）")
 _COUNTABLE = frozenset({"place", "kind", "body"})
 LAST = "\U0010ffff"  # sorts behind every topic
 
@@ -81,6 +82,11 @@ def find_places(sentences: Iterable[Sentence], year: int | None) -> Iterator[Pla
             yield from _in_paragraph(read, year)
 
 
+def _closed(remark: re.Match[str]) -> str:
+    """A remark without marks that would end the clause around it: 公众号（名称：平安某地）发布."""
+    return re.sub("[：，；]", "、", remark[0])
+
+
 @frozen
 class _Read:
     """A sentence with its text as the rules are written, and the quantities in it."""
@@ -92,6 +98,8 @@ class _Read:
     @classmethod
     def of(cls, sentence: Sentence) -> _Read:
         text = widened(sentence.text)
+        if "（" in text:
+            text = _REMARK.sub(_closed, text)
         known = find_quantities(text)
         bare = find_bare(text, known)
         return cls(sentence, text, sorted(known + bare, key=lambda q: q.start) if bare else known)
@@ -109,7 +117,8 @@ def _in_paragraph(read: list[_Read], year: int | None) -> Iterator[Place]:
             here = _last_before(around[1], sentence.start - around[0].start) or topic
         here = here or _topic_of(sentence.concept)
         if each.quantities:
-            yield from _places(each, named, here, about, label or _heading(sentence), year)
+            labelled = bool(label) and is_about(label)  # 依申请公开。收到申请数0件。
+            yield from _places(each, named, here, (labelled, about), label or _heading(sentence), year)
         if not sentence.in_bracket:
             around = sentence, named
             topic = _last_before(named, len(each.text)) or topic
@@ -151,10 +160,16 @@ def _last_before(named: list[tuple[int, str]], end: int) -> str:
 
 
 def _places(
-    read: _Read, named: list[tuple[int, str]], topic: str, paragraph_about: bool, label: str, year: int | None
+    read: _Read,
+    named: list[tuple[int, str]],
+    topic: str,
+    around_about: tuple[bool, bool],
+    label: str,
+    year: int | None,
 ) -> Iterator[Place]:
     text, sentence = read.text, read.sentence
-    about, own = is_about(text), _topic_of(sentence.concept)
+    labelled, paragraph_about = around_about
+    about, own = labelled or is_about(text), _topic_of(sentence.concept)
     # 都在15个工作日内办结: a time parts no words from the number before it, and is itself none's
     silent = {q.start for q in read.quantities if q.unit.kind == DURATION or _counts_channels(text, q)}
     words = windows(text, [q for q in read.quantities if q.start not in silent])

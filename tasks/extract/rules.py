@@ -26,6 +26,9 @@ PARAGRAPH = "paragraph"
 # Likewise: it is not enough that the sentence is, the section must be one of these.
 ONLY = "only"
 
+OVERVIEW = "overview"
+_SUITS = frozenset({"reconsiderations", "lawsuits"})
+
 _SEPARATOR = re.compile(r"[，：；]")
 _LIST = re.compile(r"[、和及与]|以及")
 _EACH = re.compile(r"，?(?:数量)?(?:均|都|全部|全|各)(?:为|是)?(?:零|#)")
@@ -140,9 +143,10 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
     kind = place.quantity.unit.kind
     if kind == "share":
         return []
-    around = Around(
-        kind, place.scope, place.topics, place.sentence.concept, place.about, place.paragraph_about
-    )
+    # an overview tells of no suits only if they would be about open information: 行政复议0件
+    no_suit = place.sentence.concept == OVERVIEW and not place.quantity.value and _SUITS & place.topics
+    about = place.about or bool(no_suit)
+    around = Around(kind, place.scope, place.topics, place.sentence.concept, about, place.paragraph_about)
     rules = _rules_for(around, False)
     whole = place.prefix + "#" + place.suffix
     found: list[tuple[str, str | None]] = []

@@ -9,14 +9,15 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from io import StringIO
+from itertools import islice
 
 from tasks.clean.labels import is_value
-from tasks.clean.readers.sheet_layout import MAX_COLS, Sheet
+from tasks.clean.readers.sheet_layout import MAX_COLS, MAX_ROWS, Sheet
 
 SEPARATORS = ",;\t"
 # Fewer rows than a form's smallest table, or fewer columns, are chance.
-MIN_ROWS, MIN_COLS = 4, 3
-# Rows of the whole width; programs that cut blank ends off rows are none that offices use.
+MIN_ROWS, MIN_COLS = 4, 2
+# So many of the rows that hold something have the sheet's width.
 WHOLE = 0.95
 
 
@@ -33,7 +34,7 @@ def saved_sheet(text: str) -> Sheet | None:
 
 def _rows(text: str, separator: str) -> list[list[str]]:
     try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+        return list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), MAX_ROWS))
     except csv.Error:  # a field longer than any cell of a sheet: prose in which a quote stays open
         return []
 

@@ -17,7 +17,7 @@ from tasks.clean.readers.office import by_office
 from tasks.clean.readers.reading import Reading, Tick, reading_of
 from tasks.clean.readers.refusals import damaged, locked
 from tasks.clean.readers.sheet_hidden import hidden
-from tasks.clean.readers.sheet_layout import MAX_COLS, Sheet, lay_out
+from tasks.clean.readers.sheet_layout import MAX_COLS, MAX_ROWS, Sheet, lay_out
 from tasks.clean.readers.xml import XML_FAULTS, Element, parse_xml
 from tasks.kinds import OLE, Kind, kind_of
 from tasks.values import Page
@@ -29,7 +29,6 @@ MEDIA_TYPES = {
 }
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
 MAX_SHEETS = 200
-MAX_ROWS = 20_000  # a list of everything that a county published in a year
 DIGITS = 15  # what Excel computes with; more are noise of the binary fraction
 # What calamine raises where a damaged XLS leads it out of a record: no `Exception`, importable from nowhere.
 PANIC = "PanicException"

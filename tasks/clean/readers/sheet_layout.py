@@ -15,6 +15,7 @@ from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.spaces import SPACE
 
 MAX_COLS = 300  # what stands farther right is not looked at
+MAX_ROWS = 20_000  # a list of everything that a county published in a year
 PROSE_CHARS = 60  # no label of a form is longer and alone in its row
 SENTENCE = "。"  # nor holds one
 FLUSH = " \t\r\n"

@@ -39,11 +39,12 @@ def test_a_sheet_saved_as_text_is_read_as_the_sheet(separator: str, charset: str
 @pytest.mark.parametrize(
     "text",
     [
+        "2016年,共12条\n其中网站9条,微信3条\n收到申请4件,答复4件\n无复议,无诉讼\n",
         "2016年,全县公开信息12条,其中文件3件\n网站9条,微信2条,其他1条\n共收到申请4件,答复4件\n无复议,无诉讼\n",
         "一,二,三\n四,五,六\n七,八,九\n十,百,千\n",
         "指标,单位,数量\n主动公开,条,1204\n",
     ],
-    ids=["prose with commas", "no number", "two lines"],
+    ids=["a comma in each line", "prose with commas", "no number", "two lines"],
 )
 def test_other_text_with_commas_stays_lines(text: str) -> None:
     document = cleaned(text.encode(), "report.txt")

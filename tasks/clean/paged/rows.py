@@ -28,6 +28,8 @@ ROW_GAPS = 3
 BLANK = " \u00a0\u3000\u2002\u2003\t"
 # Closing marks take half of their square: the gap behind them is wider than it looks.
 CLOSING = "，。、；：）》」』】”’！？"
+# Marks with which no cell of a table ends.
+COMMAS = "，。、；：,;:"
 
 
 @dataclass(slots=True)
@@ -171,9 +173,14 @@ def _is_apart(before: Glyph, after: Glyph, has_blank: bool) -> bool:
 
 
 def is_row(line: TextLine) -> bool:
-    """Whether a line is parted by several gaps as wide as a character: a row of a table, however full."""
-    pairs = pairwise(line.glyphs)
-    gaps = (after.left - before.right > CJK_BLANK * max(before.size, after.size) for before, after in pairs)
+    """Whether a line is parted by several gaps as wide as a character: a row of a table, however full.
+
+    The white behind a comma is none: words of a scan end where their ink does."""
+    gaps = (
+        after.left - before.right > CJK_BLANK * max(before.size, after.size)
+        for before, after in pairwise(line.glyphs)
+        if before.text[-1] not in COMMAS
+    )
     return sum(gaps) >= ROW_GAPS
 
 

@@ -33,6 +33,18 @@ def test_lines_of_a_paragraph_are_joined_and_an_indent_begins_another() -> None:
     assert blocks(page) == [FULL[:34] + FULL[:36] + "加强监督。", FULL[:34] + "完。"]
 
 
+def test_the_white_behind_the_commas_of_a_scan_makes_no_row() -> None:
+    """A recognised word ends where its ink does, so behind each comma there is a gap."""
+    words = [FULL[:8] + "，", FULL[8:15] + "，", FULL[15:23] + "；", FULL[23:32]]
+    line, left = [], LEFT
+    for word in words:
+        ink = left + SIZE * len(word) - (0.8 * SIZE if word[-1] in "，；" else 0)
+        line.append(Glyph(word, left, 100, ink, 100 + SIZE, SIZE))
+        left += SIZE * len(word)
+    page = sheet(line, typed(FULL[:36], LEFT, 120), typed("完。", LEFT, 140))
+    assert blocks(page) == ["".join(words) + FULL[:36] + "完。"]
+
+
 def test_a_paragraph_goes_on_over_the_page_break_behind_foot_and_head() -> None:
     first = sheet(
         typed("某局年度报告", 250, 40),

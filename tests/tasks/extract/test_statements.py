@@ -37,6 +37,8 @@ def zeroed(*paragraphs: str, heading: str = OVERVIEW) -> set[str]:
             "没有上年结转的申请，也没有结转下年度办理的申请。",
             {"applications_carried_over", "applications_carried_forward"},
         ),
+        (APPLICATIONS, "没有政府信息公开申请或行政复议。", {"applications_received", "reconsiderations"}),
+        (REMEDIES, "未发生因政府信息公开申请、答复引起的行政复议。", {"reconsiderations"}),
         (FEES, "提供政府信息一律免费。", {"application_fees"}),
         (FEES, "未收取检索、复制、邮寄等任何费用。", {"application_fees"}),
         (REMEDIES, "无。", {"reconsiderations", "lawsuits", "appeals"}),

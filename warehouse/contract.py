@@ -88,7 +88,10 @@ REPORTS = Table(
         text("title", "The report's title as printed"),
         text("agency", "The body that issued the report, by the fullest name that the page prints for it"),
         text("agency_basis", "The step of the cascade that named the agency"),
-        text("agency_id", "The body's stable identity over years and renamings"),
+        text(
+            "agency_id",
+            "The body's stable identity over years and renamings; where its region is unknown, on one site",
+        ),
         text("region_code", "GB/T 2260 code of the body's region as of the report's year"),
         text("region_basis", "The step of the cascade that found the region"),
         text("province", "Province (省、自治区、直辖市)"),

@@ -247,7 +247,8 @@ def _reach_back(text: str, at: int, name: str) -> int:
                 break
     for _ in range(PREFIXES_MAX):
         for length in range(min(PLACE_MAX, start), 1, -1):
-            if is_region(text[start - length : start]):
+            place = text[start - length : start]
+            if is_region(place) and place not in name:  # a page may print the place twice
                 start -= length
                 break
         else:

@@ -246,6 +246,7 @@ def test_a_name_takes_the_places_printed_before_it_anywhere() -> None:
     page = html_report("<h1>区财政局2016年政府信息公开工作年度报告</h1><p>一年来，天桥区财政局积极工作。</p>")
     assert issuer(page)[0] == "天桥区财政局"
     assert fullest("苏仙区人民政府", "由郴州市苏仙区人民政府编制") == "郴州市苏仙区人民政府"
+    assert fullest("湖南省郴州市财政局", "湖南省郴州市湖南省郴州市财政局") == "湖南省郴州市财政局"
     assert fullest("高平市人民政府", "现公布高平市人民政府报告") == "高平市人民政府"
 
 

@@ -23,7 +23,8 @@ REMEMBERED = 8192
 _BRACKETS = re.compile(r"[(〔\[][^()〔\]]{0,60}[)〕\]]")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）][、.:,]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.:,]"
-    r"|[①-⑳])"
+    r"|[①-⑳]"
+    r"|[(（][一二三四五六七八九十]{1,3}(?=[^()（）]+$))"  # a scan may lose the bracket at a line's end
 )
 _NUMBER_APART = re.compile(r"^\s{0,9}(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s+(?=[^\d\s])")
 _NOISE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")

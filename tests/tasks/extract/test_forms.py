@@ -160,6 +160,7 @@ def test_a_label_is_known_without_width_numbering_or_brackets() -> None:
     assert fold("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）") == "主动公开政府信息"
     assert fold("其中：1、网站公开") == "网站公开"
     assert fold("7.属于行政执法案卷 ") == "属于行政执法案卷"
+    assert fold("（七总计") == "总计", "a scan may lose the closing bracket"
 
 
 def test_a_table_without_statutory_labels_is_no_form() -> None:

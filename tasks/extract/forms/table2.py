@@ -88,4 +88,7 @@ def _under(entry: Entry, heads: Heads, keeps_blanks: bool) -> tuple[dict[int, Pr
             return placed, 1.0
     if len(values) > count and all(p.kind is Kind.BLANK for p in values[count:]):
         return dict(enumerate(values[:count])), 1.0
+    filled = [p for p in values if p.kind is not Kind.BLANK]
+    if count == len(filled) == 1:  # below a head over several cells, one of which holds the number
+        return {0: filled[0]}, BY_ORDER
     return (dict(enumerate(values)), BY_ORDER) if keeps_blanks and len(values) < count else ({}, 0.0)

@@ -403,6 +403,18 @@ def test_a_change_may_be_said_in_words(said: str, value: float) -> None:
     assert facts["licensing_decisions"] == 7
 
 
+def test_the_one_number_below_a_head_over_several_cells_is_its_but_not_for_sure() -> None:
+    """Columns told from gaps cut a merged cell: the number stands in one of its parts."""
+    blocks = (("行政许可", "312"), ("行政处罚", "25"), ("行政强制", "7"))
+    page = "".join(
+        "<tr><td>信息内容</td><td colspan=2>本年处理决定数量</td></tr>"
+        f"<tr><td>{item}</td><td></td><td>{number}</td></tr>"
+        for item, number in blocks
+    )
+    facts = read_forms(document(f"<table>{page}</table>", "p.html"), 2021).facts
+    assert [(fact.value, fact.confidence < 1) for fact in facts] == [(312, True), (25, True), (7, True)]
+
+
 def test_numbers_with_space_between_them_are_several() -> None:
     assert read_value("1 234 567").value == 1234567
     assert read_value("1 2").value is None

@@ -13,6 +13,8 @@ from tasks.extract.lexicon import phrase
 
 TOTAL = "proactive_total"
 NORMATIVE, NORMATIVE_DOCUMENTS = "规范性文件", "proactive_normative_documents"
+# A clause that names a channel and no more says at most so much behind its name: 微信公众号平台.
+CHANNEL_ALONE = 6
 _LAST_NUMBER = re.compile(r"[0-9][0-9，.]*(?=[^0-9]*$)")
 
 
@@ -42,12 +44,17 @@ def is_of_a_class(words: str, clauses: list[str]) -> bool:
 
 
 def with_channels_before(words: str, clauses: list[str]) -> str:
-    """网站，微信公众号等平台公开, 网站、微信等平台，公开: a comma within the list of channels, or behind."""
+    """网站，微信公众号等平台公开, 网站、微信等平台，公开, 依托公众号，发布: a comma within the list of
+    channels, or behind."""
     if len(clauses) < 2:
         return words
     by_many = phrase("by_many_ways").match(clauses[-2]) and choose("channel", clauses[-2]).mentions > 1
     if by_many and not choose("channel", words).count:
         return clauses[-2] + words
+    if phrase("by_a_channel").match(clauses[-2]) and not choose("channel", words).count:
+        alone = choose("channel", clauses[-2])
+        if alone.count == 1 and len(alone.rest) <= CHANNEL_ALONE:
+            return clauses[-2] + words
     if "等" not in words or not choose("channel", words).rest.startswith("等"):
         return words
     listed = choose("channel", clauses[-2])

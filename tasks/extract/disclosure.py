@@ -74,6 +74,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
         return named.indicator
     is_share = phrase("share_behind").match(after)  # 发布业务信息354条，占75%
     is_list = phrase("listed_subjects").search(said) and not _is_part(words, before)
+    is_list = is_list and not choose("channel", "".join(clauses[-2:-1])).count
     if is_first and is_list and not (named.count or is_share):
         return TOTAL
     if named.count and not named.indicator and (is_one or named.nameless):

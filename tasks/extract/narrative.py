@@ -155,6 +155,8 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
             code = _of_the_label(place, words) or code if code == TOTAL else code
             is_more = code == TOTAL and total is not None and place.quantity.value > total.value
             return CUMULATIVE if is_more and phrase("reached_so_far").search(place.before) else code
+    if phrase("nothing_but_disclosing").search(_CLAUSE.split(place.prefix)[-1]):
+        return _of_the_label(place, place.prefix)  # 1.政府网站。全年推出政务信息6条
     return None
 
 

@@ -148,11 +148,12 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
     about = place.about or bool(no_suit)
     around = Around(kind, place.scope, place.topics, place.sentence.concept, about, place.paragraph_about)
     rules = _rules_for(around, False)
-    whole = place.prefix + "#" + place.suffix
+    before = place.prefix + "#"
+    whole = before + place.suffix
     found: list[tuple[str, str | None]] = []
     told = place.told and place.told + "#"
     subject = place.subject and place.subject + "#"
-    for window in (_turned(place), place.prefix + "#", subject, whole, told):
+    for window in (_turned(place), before, subject, whole, told):
         items = _items(window, not place.quantity.value) if window else []
         found = [name for item in items if (name := _first(rules, place, item, year))]
         if found and len(items) > len(found) == 1:  # no list of indicators: 公民、法人和其他组织的申请0件
@@ -161,7 +162,7 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
         if found:
             break
     for rule in _rules_for(around, True):
-        for window, words in ((whole, place.suffix), (told, told)):
+        for window, words in ((whole, place.suffix), (told, told), (before, before)):
             if window and _holds(rule, place, window) and (code := rule.code(words, place, year)):
                 found.append((code, rule.member))
                 break

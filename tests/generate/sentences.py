@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from tests.generate.wordings import (
     ABOUT,
+    AIM,
+    AND_SO_ON,
     ANSWERED,
     ANSWERS,
     ASKED,
@@ -20,6 +22,7 @@ from tests.generate.wordings import (
     CARRIED_OVER,
     CASES,
     CHANNELS,
+    COLUMN,
     COURT,
     DISCLOSE,
     FREE,
@@ -27,6 +30,7 @@ from tests.generate.wordings import (
     INFORMATION,
     ISSUED,
     MODES,
+    NAMED_SITES,
     NEVER,
     NORMATIVE,
     NOT,
@@ -38,7 +42,9 @@ from tests.generate.wordings import (
     REMEDIES,
     REQUEST,
     REQUESTS,
+    SUBJECTS,
     SUM,
+    TAIL,
     WHEN,
     WHO,
     words,
@@ -333,6 +339,29 @@ def running(w: Words) -> Sentence:
     return Sentence("Z", w.year, text, {code: float(number)}, frozenset({"proactive_total"}))
 
 
+def contents(w: Words) -> Sentence:
+    """Disclosures by a list of what they were about, in a column, on a site called by its name."""
+    number, adverb = w.number(), w.one(words("|主动|及时|依法"))
+    listed = "、".join(w.random.sample(SUBJECTS, w.random.randint(3, 6))) + w.one(AND_SO_ON)
+    site, wechat = w.one(CHANNELS["proactive_website"][:8]), w.one(CHANNELS["proactive_wechat"])
+    opening = w.one(WHEN[:8]) + w.one(AIM)
+    code, text = w.random.choice(
+        (
+            ("proactive_total", f"{opening}{w.one(words('主动公开|及时公开|公开'))}{listed}{number}条"),
+            ("proactive_website", f"{opening}{w.one(BY)}{site}{adverb}公开{listed}{number}条"),
+            ("proactive_website", f"{opening}通过{site}{w.one(COLUMN)}{adverb}发布信息{number}条"),
+            (
+                "proactive_website",
+                f"{opening}{w.one(NAMED_SITES)}{adverb}{w.one(words('公开|发布'))}信息{number}条",
+            ),
+            ("proactive_wechat", f"{opening}{w.one(BY)}{wechat}{adverb}推送{listed}{number}篇"),
+            ("proactive_wechat", f"{opening}依托{wechat}，推送工作动态及各类政务信息{number}条"),
+        )
+    )
+    debatable = frozenset() if code == "proactive_total" else frozenset({"proactive_total"})
+    return Sentence("Z", w.year, text + w.one(TAIL) + "。", {code: float(number)}, debatable)
+
+
 def normative(w: Words) -> Sentence:
     """Normative documents made, repealed and in force."""
     year = w.year = w.random.randint(2021, YEARS[-1])
@@ -385,7 +414,7 @@ def other_years(w: Words) -> Sentence:
 KINDS: tuple[Callable[[Words], Sentence], ...] = (
     *(total, by_channel, total_by_channels, received, handled, no_application, no_remedy, free),
     *(staff, training, interpretation, other_years),
-    *(carried, listed, running, normative, consultation, remedy),
+    *(carried, listed, running, contents, normative, consultation, remedy),
 )
 
 

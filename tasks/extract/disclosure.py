@@ -33,7 +33,7 @@ _LIST = re.compile("[，：；、]")
 # So many parts are a list, whose sum needs no verb.
 LIST = 3
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
-RUNNING = 3
+RUNNING = 4
 _OTHER, _OTHER_MEMBER = "proactive_other_channels", "other"
 
 
@@ -165,6 +165,9 @@ def _running(clauses: list[str]) -> Choice | None:
             return None
         if (named := _channels(phrase("channel_tended").sub("", clause))).count:
             return named
+        tended = _channels(clause)  # 加强微信公众号运维，推送文章12篇
+        if tended.indicator in _PUBLISHING and phrase("sent_by_account").search(clauses[-1]):
+            return tended
     return None
 
 

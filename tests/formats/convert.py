@@ -44,6 +44,7 @@ BY_LIBREOFFICE = {
     "xlsx-libreoffice": ("xlsx:Calc MS Excel 2007 XML", "html", CALC),
     "xls": ("xls:MS Excel 97", "xlsx", EXCEL),
     "ods": ("ods:calc8", "xlsx", EXCEL),
+    "csv": ("csv:Text - txt - csv (StarCalc):44,34,76", "xlsx", EXCEL),  # comma, quote, UTF-8
 }
 BY_CHROMIUM = ("mhtml", "pdf-chromium", "pdf-chromium-unruled", *SCANS)
 WRITTEN = {"docx": as_docx, "docx-unruled": as_docx_unruled, "xlsx": as_xlsx, "ofd": as_ofd}

@@ -21,7 +21,7 @@ MADE_HERE = ("docx", "xlsx", "ofd")
 # Read through LibreOffice: each file takes a start of it.
 SAMPLED = {"rtf": 4, "odt": 2, "ods": 2}
 FORMATS = (
-    *("mhtml", "docx-libreoffice", "doc", "xlsx-libreoffice", "xls"),
+    *("mhtml", "docx-libreoffice", "doc", "xlsx-libreoffice", "xls", "csv"),
     *("pdf", "pdf-office", "pdf-chromium", *SAMPLED),
 )
 # Pages with tables, printed without any border: what stands where is all there is.

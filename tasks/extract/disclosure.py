@@ -64,7 +64,9 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     is_limited = _is_limited(words, plain, before)
     is_class = phrase("content_class").search(words) is not None
     is_subject = site_known and is_class and not phrase("general_disclosing").search(plain)
-    is_total = not (total is None or _is_class(total) or is_limited or is_subject or is_one_class)
+    is_share = phrase("share_behind").match(after) is not None  # 发布业务信息354条，占75%
+    is_class_of_all = is_one_class or (is_share and phrase("class_counted").search(words) is not None)
+    is_total = not (total is None or _is_class(total) or is_limited or is_subject or is_class_of_all)
     is_part = total_known or phrase("part_counted").search(before) or not is_total or is_one
     is_beside = site_known and named.count and WEBSITE_MEMBER not in named.members
     is_first = not (total_known or is_beside or phrase("news_counted").search(before))
@@ -72,10 +74,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
         return TOTAL
     if named.indicator and is_part and _is_disclosed(named, after):
         return named.indicator
-    is_share = phrase("share_behind").match(after)  # 发布业务信息354条，占75%
-    is_list = phrase("listed_subjects").search(said) and not _is_part(words, before)
-    is_list = is_list and not choose("channel", "".join(clauses[-2:-1])).count
-    if is_first and is_list and not (named.count or is_share):
+    if is_first and not (named.count or is_share or _is_part(words, before)) and _is_list(said, clauses):
         return TOTAL
     if named.count and not named.indicator and (is_one or named.nameless):
         return None  # a channel that has no indicator, or several with one that has none
@@ -92,6 +91,12 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     if named.indicator or total_known or is_other or goes_on(words, clauses):
         return None
     return TOTAL if _is_plain(words, plain) and not is_share else None
+
+
+def _is_list(said: str, clauses: list[str]) -> bool:
+    """A list of what was disclosed, and the clause before names no channel: 公开机构职能、政策文件等信息."""
+    listed = phrase("listed_subjects").search(said)
+    return listed is not None and not choose("channel", "".join(clauses[-2:-1])).count
 
 
 def _plainly(text: str) -> str:

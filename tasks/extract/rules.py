@@ -161,9 +161,11 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
             found = [first] if first else found
         if found:
             break
+    beside = [(whole, place.suffix)] if place.suffix else []
+    beside += [(told, told)] if told else []
     for rule in _rules_for(around, True):
-        for window, words in ((whole, place.suffix), (told, told), (before, before)):
-            if window and _holds(rule, place, window) and (code := rule.code(words, place, year)):
+        for window, words in (*beside, (before, before)):
+            if _holds(rule, place, window) and (code := rule.code(words, place, year)):
                 found.append((code, rule.member))
                 break
     return found

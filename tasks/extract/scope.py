@@ -25,7 +25,7 @@ _OPENING = re.compile(
 _SCHOOL_YEAR = re.compile(
     r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?起?[至到—-](20\d\d)年\d{1,2}月(?:\d{1,2}日|底)?|(20\d\d)[—-](20\d\d)学年度?"
 )
-_CARRIED = ("转", "遗留", "顺延", "跨年", "延续", "承接")
+_CARRIED = re.compile("转|遗留|顺延|跨年|延续|承接")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _CLAUSE = re.compile(r"[，：；]")
 
@@ -82,7 +82,7 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     if year is not None and "累计" in before:
         before = _of(year).sub("年内", before)
     plain = _SCHOOL_YEAR.sub(lambda m: _as_year(m, year), _TITLE.sub("", before))
-    if any(word in plain for word in _CARRIED):
+    if _CARRIED.search(plain):
         plain = phrase("carried").sub("结转", plain)
     clauses = _CLAUSE.split(plain)
     reached = phrase("reached").split(clauses[-1])[-1]

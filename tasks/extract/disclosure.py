@@ -7,7 +7,9 @@ it, several are named and no total has been printed yet (通过网站等渠道�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from tasks.extract.choices import Choice, choose
 from tasks.extract.clauses import (
@@ -50,47 +52,93 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     if phrase("the_rest").fullmatch(words) and choose("channel", "".join(_LIST.split(before)[-2:-1])).count:
         return _OTHER
     said = with_channels_before(said, clauses)
-    named = _channels(pared(said))
-    plain = unbracketed(said)
-    words = pared(plain)
-    is_one = _is_one(named, words)
-    certain = phrase("certain_total")
-    total = certain.search(words) or certain.search(plain)
-    is_one_class = phrase("one_class_counted").search(plain) is not None
-    if _is_none(words, total) or is_of_a_class(words, clauses) or (is_one_class and not named.count):
-        return None
-    if _sums_up(words, before):
-        return _summed(clauses)
-    is_limited = _is_limited(words, plain, before)
-    is_class = phrase("content_class").search(words) is not None
-    is_subject = site_known and is_class and not phrase("general_disclosing").search(plain)
-    is_share = phrase("share_behind").match(after) is not None  # 发布业务信息354条，占75%
-    is_class_of_all = is_one_class or (is_share and phrase("class_counted").search(words) is not None)
-    is_total = not (total is None or _is_class(total) or is_limited or is_subject or is_class_of_all)
-    is_part = total_known or phrase("part_counted").search(before) or not is_total or is_one
-    is_beside = site_known and named.count and WEBSITE_MEMBER not in named.members
-    is_first = not (total_known or is_beside or phrase("news_counted").search(before))
-    if is_first and _by_many(named) and (_is_plain(words, plain) or phrase("listed_subjects").search(said)):
-        return TOTAL
-    if named.indicator and is_part and _is_disclosed(named, after):
-        return named.indicator
-    if is_first and not (named.count or is_share or _is_part(words, before)) and _is_list(said, clauses):
-        return TOTAL
-    if named.count and not named.indicator and (is_one or named.nameless):
-        return None  # a channel that has no indicator, or several with one that has none
-    if not named.count and _is_page(said, after):
-        return WEBSITE
-    if is_total:
-        return (None if named.count or phrase("part_counted").match(words) else visited(clauses)) or TOTAL
-    is_else = named.count or not phrase("nothing_but_disclosing").search(words)
-    running = None if is_else else _running(clauses)
-    if running and (running.indicator or running.nameless):
-        return running.indicator
-    is_further = bool(is_beside or (named.count and not is_first and phrase("news_counted").search(before)))
-    is_other = is_limited or is_further or _is_part(words, before) or is_class
-    if named.indicator or total_known or is_other or goes_on(words, clauses):
-        return None
-    return TOTAL if _is_plain(words, plain) and not is_share else None
+    pieces = _Pieces(said, before, after, clauses, total_known, site_known)
+    return next((code for holds, code in _verdicts(pieces) if holds), None)
+
+
+class _Pieces:
+    """A number of disclosed pieces with what its words say of it, each looked at when it is asked for.
+
+    `said`: its clause, with the channels named before it; `plain`: without brackets, `words`: pared down.
+    """
+
+    def __init__(
+        self, said: str, before: str, after: str, clauses: list[str], total_known: bool, site_known: bool
+    ) -> None:
+        self.said, self.before, self.after, self.clauses = said, before, after, clauses
+        self.total_known, self.site_known = total_known, site_known
+        self.named = _channels(pared(said))
+        self.plain = unbracketed(said)
+        self.words = pared(self.plain)
+        certain = phrase("certain_total")
+        self.total = certain.search(self.words) or certain.search(self.plain)
+        self.is_one = _is_one(self.named, self.words)
+        self.is_one_class = phrase("one_class_counted").search(self.plain) is not None
+        self.is_class = phrase("content_class").search(self.words) is not None
+        self.is_part = _is_part(self.words, before)
+
+    @cached_property
+    def is_share(self) -> bool:
+        """发布业务信息354条，占75%."""
+        return phrase("share_behind").match(self.after) is not None
+
+    @cached_property
+    def is_limited(self) -> bool:
+        """Some of what was disclosed: 其中…, after parts, on chosen subjects."""
+        is_some = self.is_part or phrase("chosen_subjects").search(self.words)
+        return bool(is_some) and not phrase("general_disclosing").search(self.plain)
+
+    @cached_property
+    def is_total(self) -> bool:
+        """主动公开 stands before it, and nothing says that it is that of a class or a subject."""
+        if self.total is None or _is_class(self.total) or self.is_limited or self.is_one_class:
+            return False
+        if self.is_share and phrase("class_counted").search(self.words):
+            return False
+        is_subject = self.site_known and self.is_class
+        return not (is_subject and not phrase("general_disclosing").search(self.plain))
+
+    @cached_property
+    def is_beside(self) -> bool:
+        """Another channel's, the site's known."""
+        return self.site_known and self.named.count > 0 and WEBSITE_MEMBER not in self.named.members
+
+    @cached_property
+    def is_first(self) -> bool:
+        """No pieces have been counted before it."""
+        return not (self.total_known or self.is_beside or phrase("news_counted").search(self.before))
+
+    @cached_property
+    def is_other(self) -> bool:
+        """Some of what was disclosed, or what a further channel did."""
+        is_further = self.named.count and not self.is_first and phrase("news_counted").search(self.before)
+        return bool(self.is_limited or self.is_beside or is_further or self.is_part or self.is_class)
+
+
+def _verdicts(p: _Pieces) -> Iterator[tuple[object, str | None]]:
+    """(whether it holds, the indicator): the first that holds decides."""
+    named = p.named
+    is_class = is_of_a_class(p.words, p.clauses) or (p.is_one_class and not named.count)
+    yield _is_none(p.words, p.total) or is_class, None
+    if _sums_up(p.words, p.before):
+        yield True, _summed(p.clauses)
+    is_plain = _is_plain(p.words, p.plain)
+    yield p.is_first and _by_many(named) and (is_plain or phrase("listed_subjects").search(p.said)), TOTAL
+    is_channels = p.total_known or phrase("part_counted").search(p.before) or not p.is_total or p.is_one
+    yield named.indicator and is_channels and _is_disclosed(named, p.after), named.indicator
+    is_alone = p.is_first and not (named.count or p.is_share or p.is_part)
+    yield is_alone and _is_list(p.said, p.clauses), TOTAL
+    # a channel that has no indicator, or several with one that has none
+    yield named.count and not named.indicator and (p.is_one or named.nameless), None
+    yield not named.count and _is_page(p.said, p.after), WEBSITE
+    if p.is_total:
+        is_visits = not (named.count or phrase("part_counted").match(p.words))
+        yield True, (visited(p.clauses) if is_visits else None) or TOTAL
+    is_bare = not named.count and phrase("nothing_but_disclosing").search(p.words)
+    if is_bare and (running := _running(p.clauses)):
+        yield running.indicator or running.nameless, running.indicator
+    yield named.indicator or p.total_known or p.is_other or goes_on(p.words, p.clauses), None
+    yield is_plain and not p.is_share, TOTAL
 
 
 def _is_list(said: str, clauses: list[str]) -> bool:
@@ -126,12 +174,6 @@ def _is_class(total: re.Match[str]) -> bool:
 def _is_part(words: str, before: str) -> bool:
     is_opened = _CLAUSE.split(before)[-1].startswith("其中")
     return bool(is_opened or phrase("part_counted").match(words) or _is_parted(before))
-
-
-def _is_limited(words: str, plain: str, before: str) -> bool:
-    """Some of what was disclosed: 其中…, after parts, on chosen subjects."""
-    is_some = _is_part(words, before) or phrase("chosen_subjects").search(words)
-    return bool(is_some) and not phrase("general_disclosing").search(plain)
 
 
 def _sums_up(words: str, before: str) -> bool:

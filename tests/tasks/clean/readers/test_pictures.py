@@ -25,7 +25,7 @@ from tests.tasks.clean.pages import cleaned, lines
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-BEFORE = "XX县2017年政府信息公开工作年度报告"
+BEFORE = "清河县2017年政府信息公开工作年度报告"
 AFTER = "二、2017年，我县没有收到要求赔偿的请求。"
 PAGE = 2  # of the sample's print, from 0: holds most of the form's table
 GOAL = 0.99

@@ -162,16 +162,15 @@ def _chars(pattern: re.Pattern[str], text: str) -> int:
 def _against(page: _Page, filled_cells: int) -> str | None:
     """What rules a report out whatever else the page bears."""
     title = page.title.text if page.title else ""
-    if (
-        _count("sample", title)
-        or _count("placeholder", page.prose) > PLACEHOLDERS_MAX
-        or _count("nameless_body", f"{title}\n{page.prose[:PREAMBLE]}")
-    ):
+    if _count("sample", title) or _count("placeholder", page.prose) > PLACEHOLDERS_MAX:
         return "sample or blank form"
-    if filled_cells < FORM_MIN and _count("other_report", title):
-        return "a report of another kind"
-    if filled_cells < FORM_MIN and _count("part_year", f"{title}\n{page.prose[:OPENING]}"):
-        return "summary of a part of the year"
+    if filled_cells < FORM_MIN:
+        if _count("nameless_body", f"{title}\n{page.prose[:PREAMBLE]}"):
+            return "sample or blank form"
+        if _count("other_report", title):
+            return "a report of another kind"
+        if _count("part_year", f"{title}\n{page.prose[:OPENING]}"):
+            return "summary of a part of the year"
     if page.articles >= ARTICLES_MIN:
         return "regulation"
     if len(page.prose) < TEXT_MIN and filled_cells < FORM_MIN and page.listed >= LISTED_MIN:

@@ -28,7 +28,7 @@ _DIGIT = re.compile(r"[1-9１-９]")
 _CAUSED = re.compile("因|由|引|导致|对|就")
 # 未收到信息公开申请、行政复议和诉讼: the first of the list.
 _THEN_REMEDIES = re.compile(
-    "申请(?:公开)?(?:事项|案件|件|情况)?(?=(?:、|和|及|与|或者?)(?:行政)?(?:复议|诉讼|申诉|投诉|举报))"
+    "申请(?:公开)?(?:事项|案件|件|情况)?(?=(?:、|和|及|与|或者?)(?:[因由对][^，、]{2,20})?(?:行政)?(?:复议|诉讼|申诉|投诉|举报))"
 )
 # 未收到依申请公开申请未发生行政复议: another negation behind a complete one, the comma between them left out.
 _COMPLETE = re.compile(r"(?:信息|申请|情况|事项|件|费用|现象|情形)$")
@@ -153,10 +153,10 @@ def _says(rule: Absence, words: str) -> bool:
 
 def _first_of_several(words: str) -> str:
     """未收到依申请公开 of 未收到依申请公开以及行政复议; one of them may not be the other's cause."""
-    if _CAUSED.search(words):
-        return words
     first = _THEN_REMEDIES.search(words)
-    return words[: first.end()] if first else words.partition("以及")[0]
+    if first and not _CAUSED.search(words, 0, first.end()):
+        return words[: first.end()]
+    return words if _CAUSED.search(words) else words.partition("以及")[0]
 
 
 def _read_bare(document: Document, section: Section, facts: dict[str, Fact]) -> None:

@@ -15,6 +15,7 @@ from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, Placed, Read, unpl
 
 TABLE = 2
 INDICATOR_COLUMN = "信息内容"  # heads the items; a new header begins with it
+MIN_CUT = 3  # characters that are left of a head cut short
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Heads:
     names: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     is_used: bool = False
+    is_cut: bool = False
 
     def are_right_of(self, label: Printed) -> bool:
         """Whether the heads stand over columns: from left to right, and not over the labels."""
@@ -32,11 +34,15 @@ class Heads:
 
     def take(self, names: Iterable[Printed]) -> None:
         """Column heads among the labels in front of an item; the first after an item begins anew."""
-        for printed in names:
-            key = labels.fold(printed.text)
+        keyed = [(printed, labels.fold(printed.text)) for printed in names]
+        for printed, key in keyed:
+            if (whole := _cut(key, sum(key == other for _, other in keyed))) is not None:
+                begun = sum(name in whole for name in self.names)
+                key, self.is_cut = whole[begun % len(whole)], True
             is_head = key in labels.table2_heads()
             if key == INDICATOR_COLUMN or (is_head and self.is_used):
                 self.cols, self.names, self.units, self.is_used = [], [], [], False
+                self.is_cut = whole is not None
             if is_head:
                 self.cols.append(printed.cell.col)
                 self.names.append(key)
@@ -71,8 +77,20 @@ def read_table2(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
                     column.indicator,
                     column.unit,
                     printed_unit=heads.units[i] or named_money(entry.names[-1].text) or entry.unit,
-                    confidence=sure if found.is_exact else min(sure, BY_LIKENESS),
+                    confidence=min(
+                        sure, 1.0 if found.is_exact else BY_LIKENESS, BY_ORDER if heads.is_cut else 1.0
+                    ),
                 )
+
+
+def _cut(key: str, count: int) -> list[str] | None:
+    """The heads that a label printed `count` times begins, in the form's order, if they are as many: 本年新
+    beside 本年新, where the page cut 本年新制作数量 and 本年新公开数量."""
+    if count < 2 or len(key) < MIN_CUT:
+        return None
+    heads = dict.fromkeys(head for _, head in labels.table2_columns())
+    whole = [head for head in heads if head.startswith(key) and head != key]
+    return whole if len(whole) == count else None
 
 
 def _under(entry: Entry, heads: Heads, keeps_blanks: bool) -> tuple[dict[int, Printed], float]:

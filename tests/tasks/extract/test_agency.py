@@ -92,6 +92,7 @@ def issuer(text: str) -> tuple[str | None, str | None]:
             "永春县水利局",
             "4 sentence",
         ),
+        (report(PLAIN, "2017年，马街镇通过平山县人民政府网站公开信息。", speaker="我镇"), None, None),
         (report(PLAIN, "现将睢宁县水利局2017政府信息公开工作年度报告如下："), "睢宁县水利局", "4 sentence"),
         (
             report(PLAIN, "结合我局实际编制本报告，并向社会公布永春县人民政府2013年政府信息公开情况。"),

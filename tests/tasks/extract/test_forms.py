@@ -403,6 +403,24 @@ def test_a_change_may_be_said_in_words(said: str, value: float) -> None:
     assert facts["licensing_decisions"] == 7
 
 
+def test_heads_cut_alike_stand_in_the_forms_order_but_not_for_sure() -> None:
+    lines = [
+        ["信息内容", "本年新", "本年新", "对外公开总数量"],
+        ["规章", "2", "1", "6"],
+        ["规范性文件", "5", "4", "30"],
+    ]
+    reading = read_forms(document(html_table(lines), "p.html"), 2020)
+    assert {(fact.indicator, fact.value) for fact in reading.facts} == {
+        ("regulations_made", 2),
+        ("regulations_newly_public", 1),
+        ("regulations_public_total", 6),
+        ("normative_documents_made", 5),
+        ("normative_documents_newly_public", 4),
+        ("normative_documents_public_total", 30),
+    }
+    assert all(fact.confidence < 1 for fact in reading.facts)
+
+
 def test_the_one_number_below_a_head_over_several_cells_is_its_but_not_for_sure() -> None:
     """Columns told from gaps cut a merged cell: the number stands in one of its parts."""
     blocks = (("行政许可", "312"), ("行政处罚", "25"), ("行政强制", "7"))

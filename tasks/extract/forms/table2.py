@@ -5,6 +5,7 @@ Small blocks (第二十条第（一）项 …), each with a header of its own an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -35,10 +36,11 @@ class Heads:
     def take(self, names: Iterable[Printed]) -> None:
         """Column heads among the labels in front of an item; the first after an item begins anew."""
         keyed = [(printed, labels.fold(printed.text)) for printed in names]
-        for printed, key in keyed:
-            if (whole := _cut(key, sum(key == other for _, other in keyed))) is not None:
-                begun = sum(name in whole for name in self.names)
-                key, self.is_cut = whole[begun % len(whole)], True
+        counts = Counter(key for _, key in keyed)
+        for printed, said in keyed:
+            whole = _cut(said, counts[said])
+            key = said if whole is None else whole[sum(name in whole for name in self.names) % len(whole)]
+            self.is_cut |= whole is not None
             is_head = key in labels.table2_heads()
             if key == INDICATOR_COLUMN or (is_head and self.is_used):
                 self.cols, self.names, self.units, self.is_used = [], [], [], False

@@ -17,6 +17,10 @@ NUMBERING = re.compile(
 )
 APART = re.compile(r"^\s{0,9}(?:[①-⑳]|\d{1,2}\s{1,9}(?=[^\W\d]))")  # a number without point: ① 3 其他
 ASIDE = re.compile(r"\([^()]{0,200}\)")
+ITEM = re.compile(  # where a numbered label begins behind another
+    r"(?<=[\u4e00-\u9fff）)])\s{0,9}(?=(?:[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、])\s{0,9}[\u4e00-\u9fff])"
+)
+MARK = re.compile(r"[（(][一二三四五六七八九十]|\d[.．、]")
 TOKEN = re.compile(r"\S+")
 NOT_WORD = re.compile(r"[\W_]+")
 YEAR = re.compile(r"(?:19|20)\d\d年?度?(?:数|数据|统计数)?")  # a year as a column's head
@@ -147,4 +151,11 @@ def is_label(text: str) -> bool:
     if len(text) > LONGEST_LABEL:
         return False
     folded = fold(text)
-    return folded in row_labels() or folded in column_labels() or folded in article_labels()
+    if folded in row_labels() or folded in column_labels() or folded in article_labels():
+        return True
+    return len(parts := labels_in(text)) > 1 and all(map(is_label, parts))
+
+
+def labels_in(text: str) -> list[str]:
+    """The labels of a cell that holds a head and its first item: （五）不予处理 1.信访举报投诉类申请."""
+    return ITEM.split(text) if MARK.search(text, 1) else [text]

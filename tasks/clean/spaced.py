@@ -26,6 +26,7 @@ from tasks.clean.labels import (
 # Rows with numbers that make a run of lines a table; a line or two may be prose that names a form's row, but
 # not below the head of a part of table 2 (第二十条第（一）项).
 MIN_ROWS = 3
+MIN_BESIDE = 5  # so many numbers beside a label are no prose
 MIN_ALONE = 10  # so many numbers in a line need no header above
 LONGEST_UNKNOWN = 30  # characters of a label no form knows, among rows that are known
 SENTENCE = re.compile("[，,。；;：:]")
@@ -45,7 +46,8 @@ def find_spaced(text: str, drafts: list[Draft]) -> list[Draft]:
         run, rows, data = _run(text, drafts, i)
         words = [text[line.start : line.end] for line in run]
         has_numbers = any(map(numbers_in, words))
-        if data >= (1 if any(map(is_article, words)) else MIN_ROWS) or (
+        is_wide = any(len(row) > MIN_BESIDE for row in rows)
+        if data >= (1 if is_wide or any(map(is_article, words)) else MIN_ROWS) or (
             has_numbers and (len(rows) > 1 or len(rows[0]) >= MIN_ALONE)
         ):
             result.append(as_table(run, rows))

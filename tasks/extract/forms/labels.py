@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import seeds
+from tasks.clean.labels import labels_in
 from tasks.frozen import frozen
 
 # Two labels of the same row differ by a misprint or a cut end; below this they are different rows.
@@ -91,7 +92,12 @@ class Matcher:
         self._find = lru_cache(maxsize=REMEMBERED)(self._find_folded)
 
     def find(self, label: str) -> Found:
-        return self._find(fold(label))
+        """The rows a printed label may stand for; of a head and its first item in one cell the item's."""
+        found = self._find(fold(label))
+        if not (found and found.is_exact) and len(parts := labels_in(label)) > 1:
+            item = self._find(fold(parts[-1]))
+            return item if item and item.is_exact else found
+        return found
 
     def _find_folded(self, key: str) -> Found:
         rows = self._exact.get(key)

@@ -188,6 +188,11 @@ def test_cells_parted_by_spaces() -> None:
     assert stripped(only(text(wrapped("\n".join(" ".join(row) for row in rows))))) == stripped(rows)
 
 
+@pytest.mark.parametrize("label", ["5.属于三类内部事务信息", "（五）不予处理 1.信访举报投诉类申请"])
+def test_one_row_is_enough_where_it_has_numbers_that_no_prose_has(label: str) -> None:
+    assert only(text(wrapped(f"{label} 4 0 1 0 0 0 5"))) == [[label, "4", "0", "1", "0", "0", "0", "5"]]
+
+
 def test_a_part_of_table_2_has_few_rows() -> None:
     part = [["第二十条第（八）项"], ["信息内容", "本年收费金额"], ["行政事业性收费", "3.5万元"]]
     document = text("\n".join([PROSE, *map(" ".join, part)]))

@@ -8,7 +8,7 @@ import pytest
 import seeds
 from tasks.extract.forms import Reading, read_forms
 from tasks.extract.forms.cells import in_unit, parts, read_value
-from tasks.extract.forms.labels import fold
+from tasks.extract.forms.labels import fold, matcher_table3
 from tasks.extract.forms.sums import agreed, group_ways
 from tests.tasks.extract.reports import document
 
@@ -161,6 +161,19 @@ def test_a_label_is_known_without_width_numbering_or_brackets() -> None:
     assert fold("其中：1、网站公开") == "网站公开"
     assert fold("7.属于行政执法案卷 ") == "属于行政执法案卷"
     assert fold("（七总计") == "总计", "a scan may lose the closing bracket"
+
+
+@pytest.mark.parametrize(
+    ("printed", "indicator"),
+    [
+        ("（五）不予处理 1.信访举报投诉类申请", "outcome_not_processed_petition"),
+        ("三、本年度办理结果（一）予以公开", "outcome_granted"),
+    ],
+)
+def test_a_head_and_its_first_item_in_one_cell_are_the_item(printed: str, indicator: str) -> None:
+    found = matcher_table3().find(printed)
+    assert found.is_exact
+    assert {row.indicator for row in found.rows} == {indicator}
 
 
 def test_a_table_without_statutory_labels_is_no_form() -> None:

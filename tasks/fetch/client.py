@@ -67,13 +67,13 @@ class Client:
 
     async def send(self, request: Request) -> Answer | Redirect:
         """Ask once. Raises `FetchFault`."""
+        limit = asyncio.timeout(self._policy.total_timeout)
+        too_late = FetchFault(Fault.TIMEOUT, f"No whole answer in {self._policy.total_timeout:g} s.")
         try:
-            async with asyncio.timeout(self._policy.total_timeout):
+            async with limit:
                 return await self._send(request)
         except TimeoutError as error:
-            raise FetchFault(
-                Fault.TIMEOUT, f"No whole answer in {self._policy.total_timeout:g} s."
-            ) from error
+            raise too_late from error
         except ForbiddenAddress as error:
             raise FetchFault(Fault.ADDRESS, f"The host is at {error}, which is no public address.") from error
         except httpx.TimeoutException as error:
@@ -81,9 +81,13 @@ class Client:
         except httpx.ConnectError as error:
             raise _connect_fault(error) from error
         except httpx.RemoteProtocolError as error:
+            if limit.expired():
+                raise too_late from error
             is_short = "without sending complete" in str(error)
             raise FetchFault(Fault.TRUNCATED if is_short else Fault.RESET, f"{error}.") from error
         except httpx.TransportError as error:
+            if limit.expired():  # a connection given up in the middle of a read may say that it broke
+                raise too_late from error
             raise FetchFault(
                 Fault.RESET, f"The connection broke: {error or type(error).__name__}."
             ) from error

@@ -56,21 +56,21 @@ def traits_of(text: str, draft: Draft) -> Traits:
         return Traits(chars, head=True, tail=True)
     if chars <= FRAME_LINE_CHARS:
         return _short_line_traits(line)
-    is_heading = _own("heading").match(line) is not None
-    return Traits(chars, is_heading or SENTENCE.search(line) is not None, is_heading)
+    return _text_traits(line)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _short_line_traits(line: str) -> Traits:
     """Remembered: the pages of a site have the same frame, and all reports the same headings."""
-    chars = len(line)
     head = is_frame_line(line, "head")
     tail = is_frame_line(line, "tail") and not _own("attached").match(line)
-    if head or tail:
-        return Traits(chars, head=head, tail=tail)
+    return Traits(len(line), head=head, tail=tail) if head or tail else _text_traits(line)
+
+
+def _text_traits(line: str) -> Traits:
     is_heading = _own("heading").match(line) is not None
-    is_prose = chars >= PROSE_CHARS and SENTENCE.search(line) is not None
-    return Traits(chars, is_prose or is_heading, is_heading)
+    is_prose = len(line) >= PROSE_CHARS and SENTENCE.search(line) is not None
+    return Traits(len(line), is_prose or is_heading, is_heading)
 
 
 def _table_traits(text: str, draft: Draft, chars: int) -> Traits:

@@ -19,7 +19,7 @@ SEARCHED_MAX = 200_000  # characters; reports have ten thousand, a body is named
 REMEMBERED = 8192  # names
 PREFIXES_MAX = 3  # province, prefecture, county before a name
 
-_LEVEL = re.compile("[省市区县州盟旗]")
+LEVEL = re.compile("[省市区县州盟旗]")
 _PLACE_END = re.compile(
     "(?:省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|苏木|新区|园区|林区|农场|牧场|团场|兵团|[一二三四五六七八九十]师)$"
 )
@@ -208,7 +208,7 @@ def _regions() -> frozenset[str]:
     return frozenset(
         name
         for name, meanings in spellings.items()
-        if _LEVEL.match(name[-1]) and any(meaning.shape != "short" for meaning in meanings)
+        if LEVEL.match(name[-1]) and any(meaning.shape != "short" for meaning in meanings)
     )
 
 
@@ -259,7 +259,7 @@ def _reach_back(text: str, at: int, name: str) -> int:
 def printed_bodies(text: str) -> Iterator[tuple[str, int]]:
     """Bodies named with their place anywhere in the text, with their offsets, in order."""
     seen_until = 0
-    for level in _LEVEL.finditer(text, 0, SEARCHED_MAX):
+    for level in LEVEL.finditer(text, 0, SEARCHED_MAX):
         end = level.end()
         if end <= seen_until:
             continue

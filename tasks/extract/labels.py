@@ -15,7 +15,7 @@ from functools import cache
 import seeds
 from tasks.extract.bodies import is_body, is_place
 from tasks.extract.dates import parse_date
-from tasks.extract.lines import BLANK, Line, zone_lines
+from tasks.extract.lines import BLANK, BULLETS, Line, zone_lines
 from tasks.extract.titles import is_report_title
 from tasks.frozen import frozen
 from tasks.seeking import Seeker, seeker
@@ -29,9 +29,8 @@ FRAME_TABLE_CELLS = 60  # a larger table is a form, no metadata table
 _GAP = f"[{BLANK}]{{0,6}}"
 _COLON = f"{_GAP}[:：]"
 _WEAK = frozenset({"日期", "时间", "文号", "名称", "标题", "来源", "主办"})  # also the end of other labels
-_BULLETS = "•·●◆■▪"
-_ORNAMENT = re.compile(rf"[{BLANK}{_BULLETS}\[\]【】]")
-_TRIM = BLANK + "[]【】|—,，;；" + _BULLETS
+_ORNAMENT = re.compile(rf"[{BLANK}{BULLETS}\[\]【】]")
+_TRIM = BLANK + "[]【】|—,，;；" + BULLETS
 # What a value must look like that no colon parts from its label.
 _SHAPES: dict[str, Callable[[str], object]] = {
     "index_number": re.compile(
@@ -73,7 +72,7 @@ def _labels_printed() -> Seeker:
 def _labels_opening() -> re.Pattern[str]:
     """Labels at the beginning of a line, or behind a blank in it."""
     spelled = (_GAP.join(label) for label in sorted(_labels(), key=len, reverse=True))
-    return re.compile(rf"(?:^|(?<=[{BLANK}]))[{_BULLETS}]?(?P<label>{'|'.join(spelled)})(?P<gap>[{BLANK}]*)")
+    return re.compile(rf"(?:^|(?<=[{BLANK}]))[{BULLETS}]?(?P<label>{'|'.join(spelled)})(?P<gap>[{BLANK}]*)")
 
 
 def read_labels(document: Document, until: int) -> list[Labelled]:

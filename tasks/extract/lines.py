@@ -16,6 +16,8 @@ _SPACES = r"[ \t\r\n\u00a0\u3000\u2000-\u200b\ufeff]"
 _GAP = re.compile(f"(?<=[{_CJK}]){_SPACES}+(?=[{_CJK}])")
 _RUN = re.compile(f"{_SPACES}+")
 BLANK = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003"
+BLANKS = re.compile(f"[{BLANK}]")
+BULLETS = "•·●◆■▪"
 
 
 @frozen

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from tasks.extract.agencies import agency_id, describe_agency
 from tasks.extract.agency import Named, find_agency
-from tasks.extract.bodies import is_body
+from tasks.extract.bodies import LEVEL, is_body
 from tasks.extract.dates import find_dates, is_date, parse_date
 from tasks.extract.labels import Labelled, read_labels
-from tasks.extract.lines import BLANK, Line, body_lines, body_start, head_lines, lines_of
+from tasks.extract.lines import BLANK, BLANKS, BULLETS, Line, body_lines, body_start, head_lines, lines_of
 from tasks.extract.period import find_year
 from tasks.extract.regions import resolve_region
 from tasks.extract.signature import find_signature
@@ -37,18 +37,17 @@ _PUBLISHED_META = (
     "createdate",
 )
 _SOURCE_META = ("contentsource", "source", "author", "sitename")
-_BLANKS = re.compile(f"[{BLANK}]")
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _NAME_AT_END = re.compile(r"[\u4e00-\u9fff]{3,30}$")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[［﹝]20\d\d")
 _OPERATOR_END = re.compile(f"[{BLANK}|•·]")
-_LEVEL = re.compile("[省市区县州盟旗]")
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 _CRUMB = re.compile("[>＞»→/]")
 _FRAME_WORD = re.compile("来源|字体|字号|浏览|点击|阅读|访问|作者|编辑|打印|发布|人气|录入")
 _BARE_DATE = re.compile(
-    r"[•·●◆■▪]?\s?20\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\s{1,4}\d{1,2}:\d\d(?::\d\d)?)?(?:\s{1,4}[\u4e00-\u9fff]{3,30})?"
+    rf"[{BULLETS}]?\s?"
+    r"20\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\s{1,4}\d{1,2}:\d\d(?::\d\d)?)?(?:\s{1,4}[\u4e00-\u9fff]{3,30})?"
 )
 _TODAY = re.compile("今天|现在|星期|今日|农历|欢迎")
 _INDEX = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff\-—_/.〔〕\[\]()（）]{3,59}")
@@ -192,7 +191,7 @@ def _only_time(text: str) -> bool:
 
 def _index_number(labels: Sequence[Labelled]) -> str | None:
     for item in _by_rank(labels, "index_number"):
-        value = _BLANKS.split(item.value)[0]
+        value = BLANKS.split(item.value)[0]
         if _DIGIT.search(value) and _INDEX.fullmatch(value) and item.zone is not Zone.TAIL:
             return value
     return None
@@ -215,7 +214,7 @@ def _document_number(labels: Sequence[Labelled], document: Document, until: int)
 
 
 def _tight(text: str) -> str:
-    return _BLANKS.sub("", text)
+    return BLANKS.sub("", text)
 
 
 def _site_operator(document: Document, labels: Sequence[Labelled]) -> str | None:
@@ -259,7 +258,7 @@ def _hints(document: Document, metadata: Metadata, publishers: Sequence[str]) ->
     """Short strings about where the page is from, best first: what decides between 鼓楼区 and 鼓楼区."""
     frame: list[Block] = [b for b in document.blocks if b.zone is not Zone.BODY]
     near = [
-        line.text for line in lines_of(document, frame) if len(line.text) <= 40 and _LEVEL.search(line.text)
+        line.text for line in lines_of(document, frame) if len(line.text) <= 40 and LEVEL.search(line.text)
     ]
     return [
         hint

@@ -163,7 +163,7 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
 def _counts_information(place: Place) -> bool:
     """政府信息28项, 28项政府信息 are pieces too, 权责清单320项 are none; of 信息16项65条 the 65 are."""
     named = phrase("information_behind").search(place.prefix) or _turned(place)
-    return bool(named) and not place.sentence.text[place.quantity.end :][:1].isdigit()
+    return bool(named) and not place.text[place.quantity.end :][:1].isdigit()
 
 
 def _of_the_label(place: Place, words: str) -> str | None:

@@ -13,7 +13,7 @@ from unicodedata import normalize
 from tasks.clean.spaces import BARS
 from tasks.extract.bodies import is_body, is_place, itself
 from tasks.extract.dates import is_date
-from tasks.extract.lines import BLANK, Line, body_lines, close_up, head_lines
+from tasks.extract.lines import BLANK, BLANKS, Line, body_lines, close_up, head_lines
 from tasks.frozen import frozen
 from tasks.values import BlockKind, Document
 
@@ -25,7 +25,6 @@ OPENING_LINES = 14  # body lines in which a title may stand; afterwards the text
 PARAGRAPH_MIN = 90  # a line this long is text, no title follows
 
 _RULES = BLANK + BARS
-_BLANKS = re.compile(f"[{BLANK}]")
 _GAPS = re.compile(f"[{BLANK}]+")
 _SUBJECT = (
     r"(?:(?:政府|政务|部门|校务|院务|企业|单位)?信息(?:主动)?公开|(?:政务|校务|院务|厂务|党务政务)公开)"
@@ -73,7 +72,7 @@ def is_report_title(text: str) -> bool:
     """Whether these words alone could head an annual report."""
     if "报" not in text and "总" not in text:
         return False
-    bare = _BLANKS.sub("", text)
+    bare = BLANKS.sub("", text)
     return len(bare) <= TITLE_MAX and bool(_TITLE.search(bare)) and not _NO_TITLE.search(bare)
 
 
@@ -88,7 +87,7 @@ def year_named(title: str) -> int | None:
 
 def body_named(title: str) -> str:
     """What a report's title names beside its year and fixed words: a body, a place, or nothing."""
-    words = _BLANKS.sub("", title)
+    words = BLANKS.sub("", title)
     subject = _SUBJECT_AT.search(words)
     named = words[: subject.start()] if subject else words
     if subject and named.endswith("人民"):  # X县人民政府 + 信息公开, not X县人民 + 政府信息公开
@@ -193,7 +192,7 @@ def _known_titles(document: Document) -> frozenset[str]:
 
 def fold(text: str) -> str:
     """Text without regard to width and blanks, to compare printings."""
-    return _BLANKS.sub("", normalize("NFKC", text))
+    return BLANKS.sub("", normalize("NFKC", text))
 
 
 def _join(lines: Sequence[Line]) -> str:
@@ -203,7 +202,7 @@ def _join(lines: Sequence[Line]) -> str:
 def _is_title(text: str) -> bool:
     if is_report_title(text):
         return True
-    bare = _BLANKS.sub("", text)
+    bare = BLANKS.sub("", text)
     return bool(_SITUATION.search(bare)) and year_named(bare) is not None and not _NO_TITLE.search(bare)
 
 

@@ -76,23 +76,22 @@ class Client:
             raise too_late from error
         except ForbiddenAddress as error:
             raise FetchFault(Fault.ADDRESS, f"The host is at {error}, which is no public address.") from error
-        except httpx.TimeoutException as error:
-            raise FetchFault(Fault.TIMEOUT, f"No answer in {self._policy.timeout:g} s.") from error
-        except httpx.ConnectError as error:
-            raise _connect_fault(error) from error
-        except httpx.RemoteProtocolError as error:
-            if limit.expired():
-                raise too_late from error
-            is_short = "without sending complete" in str(error)
-            raise FetchFault(Fault.TRUNCATED if is_short else Fault.RESET, f"{error}.") from error
         except httpx.TransportError as error:
-            if limit.expired():  # a connection given up in the middle of a read may say that it broke
-                raise too_late from error
-            raise FetchFault(
-                Fault.RESET, f"The connection broke: {error or type(error).__name__}."
-            ) from error
+            # a connection given up at the limit may say that it broke
+            raise (too_late if limit.expired() else self._broken(error)) from error
         except httpx.InvalidURL as error:
             raise FetchFault(Fault.SCHEME, f"Not an address: {error}.") from error
+
+    def _broken(self, error: httpx.TransportError) -> FetchFault:
+        """Why the connection gave no answer."""
+        if isinstance(error, httpx.TimeoutException):
+            return FetchFault(Fault.TIMEOUT, f"No answer in {self._policy.timeout:g} s.")
+        if isinstance(error, httpx.ConnectError):
+            return _connect_fault(error)
+        if isinstance(error, httpx.RemoteProtocolError):
+            is_short = "without sending complete" in str(error)
+            return FetchFault(Fault.TRUNCATED if is_short else Fault.RESET, f"{error}.")
+        return FetchFault(Fault.RESET, f"The connection broke: {error or type(error).__name__}.")
 
     async def _send(self, request: Request) -> Answer | Redirect:
         async with self._client.stream(

@@ -211,8 +211,9 @@ def table2_items() -> Matcher:
 
 
 @cache
-def table2_heads() -> frozenset[str]:
-    return frozenset(head for _, head in table2_columns())
+def table2_heads() -> dict[str, None]:
+    """Folded heads of the columns, in the forms' order."""
+    return dict.fromkeys(head for _, head in table2_columns())
 
 
 @cache

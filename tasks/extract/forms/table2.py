@@ -40,11 +40,10 @@ class Heads:
         for printed, said in keyed:
             whole = _cut(said, counts[said])
             key = said if whole is None else whole[sum(name in whole for name in self.names) % len(whole)]
-            self.is_cut |= whole is not None
             is_head = key in labels.table2_heads()
             if key == INDICATOR_COLUMN or (is_head and self.is_used):
-                self.cols, self.names, self.units, self.is_used = [], [], [], False
-                self.is_cut = whole is not None
+                self.cols, self.names, self.units, self.is_used, self.is_cut = [], [], [], False, False
+            self.is_cut |= whole is not None
             if is_head:
                 self.cols.append(printed.cell.col)
                 self.names.append(key)
@@ -90,8 +89,7 @@ def _cut(key: str, count: int) -> list[str] | None:
     beside 本年新, where the page cut 本年新制作数量 and 本年新公开数量."""
     if count < 2 or len(key) < MIN_CUT:
         return None
-    heads = dict.fromkeys(head for _, head in labels.table2_columns())
-    whole = [head for head in heads if head.startswith(key) and head != key]
+    whole = [head for head in labels.table2_heads() if head.startswith(key) and head != key]
     return whole if len(whole) == count else None
 
 

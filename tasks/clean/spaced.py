@@ -11,7 +11,6 @@ import re
 from itertools import pairwise
 
 from tasks.clean.compose import Draft
-from tasks.clean.flat import as_table, trimmed
 from tasks.clean.labels import (
     LONGEST_LABEL,
     TOKEN,
@@ -22,6 +21,7 @@ from tasks.clean.labels import (
     numbers_in,
     units,
 )
+from tasks.clean.line_cells import Span, as_table, trimmed
 
 # Rows with numbers that make a run of lines a table; a line or two may be prose that names a form's row, but
 # not below the head of a part of table 2 (第二十条第（一）项).
@@ -32,7 +32,6 @@ LONGEST_UNKNOWN = 30  # characters of a label no form knows, among rows that are
 SENTENCE = re.compile("[，,。；;：:]")
 LINE_CHARS = 2 * LONGEST_LABEL
 
-Span = tuple[int, int]
 HEADER, DATA, UNKNOWN = range(3)
 
 

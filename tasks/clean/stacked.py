@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.clean.compose import Draft
-from tasks.clean.flat import is_short
 from tasks.clean.labels import (
     HEAD,
     LEAF,
@@ -24,6 +23,7 @@ from tasks.clean.labels import (
     row_labels,
     units,
 )
+from tasks.clean.line_cells import is_short
 from tasks.clean.numbering import CHAPTER
 from tasks.clean.spaces import BARS
 from tasks.values import Cell, Table

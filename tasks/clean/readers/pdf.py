@@ -1,6 +1,6 @@
 """PDF → text and blocks: its text layer where that can be trusted, else what OCR reads in its pages.
 
-Here: opening, limits, and which pages go to OCR. Not here: PDFium's calls (`pdf_sheets`), the layout
+Here: opening, limits, and which pages go to OCR. Not here: what PDFium says of a page (`pdf_sheets`), the layout
 (`tasks.clean.paged`), recognition (`ocr`).
 """
 

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 
-from tasks.clean.readers.pdf_sheets import _character
+from tasks.clean.readers.pdf_characters import _character
 from tasks.errors import TerminalError
 from tasks.extract import extract
 from tests.formats.convert import prepare

@@ -1,7 +1,7 @@
 """PDF → text and blocks: its text layer where that can be trusted, else what OCR reads in its pages.
 
-Here: opening, limits, and which pages go to OCR. Not here: what PDFium says of a page (`pdf_sheets`), the layout
-(`tasks.clean.paged`), recognition (`ocr`).
+Here: opening, limits, and which pages go to OCR. Not here: what PDFium says of a page (`pdf_sheets`), the
+layout (`tasks.clean.paged`), recognition (`ocr`).
 """
 
 from __future__ import annotations

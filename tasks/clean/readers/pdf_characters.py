@@ -70,9 +70,7 @@ def read_characters(textpage: Any, to_page: Matrix) -> tuple[list[Glyph], int]:
             continue
         wide = box_on_page(to_page, box.left, box.bottom, box.right, box.top)
         edges = _on_baseline(wide, applied(to_page, x.value, y.value), stroke)
-        glyphs.append(
-            Glyph(_character(code), *edges, stroke.size, stroke.is_bold, stroke.angle, stroke.run)
-        )
+        glyphs.append(Glyph(_character(code), *edges, stroke.size, stroke.is_bold, stroke.angle, stroke.run))
     return glyphs, unmapped
 
 

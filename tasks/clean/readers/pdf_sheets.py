@@ -39,5 +39,6 @@ def read_page(page: pdfium.PdfPage, number: int) -> PdfSheet:
         glyphs, unmapped = read_characters(textpage.raw, to_page)
     finally:
         textpage.close()
-    sheet = Sheet(number, *page.get_size(), glyphs, drawing.rules)
+    width, height = page.get_size()
+    sheet = Sheet(number, width, height, glyphs, drawing.rules)
     return PdfSheet(sheet, unmapped, drawing.curves, drawing.images)

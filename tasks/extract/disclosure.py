@@ -78,6 +78,11 @@ class _Pieces:
         self.is_part = _is_part(self.words, before)
 
     @cached_property
+    def is_below(self) -> bool:
+        """The own site's number is known, this is that of the bodies below: 各县（市、区）公开信息420条."""
+        return self.site_known and phrase("bodies_below").search(self.plain) is not None
+
+    @cached_property
     def is_share(self) -> bool:
         """发布业务信息354条，占75%."""
         return phrase("share_behind").match(self.after) is not None
@@ -119,14 +124,15 @@ def _verdicts(p: _Pieces) -> Iterator[tuple[object, str | None]]:
     """(whether it holds, the indicator): the first that holds decides."""
     named = p.named
     is_class = is_of_a_class(p.words, p.clauses) or (p.is_one_class and not named.count)
-    yield _is_none(p.words, p.total) or is_class, None
+    yield _is_none(p.words, p.total) or is_class or (p.is_below and not named.count), None
     if _sums_up(p.words, p.before):
         yield True, _summed(p.clauses)
     is_plain = _is_plain(p.words, p.plain)
     yield p.is_first and _by_many(named) and (is_plain or phrase("listed_subjects").search(p.said)), TOTAL
     is_channels = p.total_known or phrase("part_counted").search(p.before) or not p.is_total or p.is_one
     yield named.indicator and is_channels and _is_disclosed(named, p.after), named.indicator
-    is_alone = p.is_first and not (named.count or p.is_share or p.is_part)
+    is_beside = p.site_known and not phrase("whole").search(p.said)
+    is_alone = p.is_first and not (named.count or p.is_share or p.is_part or is_beside)
     yield is_alone and _is_list(p.said, p.clauses), TOTAL
     # a channel that has no indicator, or several with one that has none
     yield named.count and not named.indicator and (p.is_one or named.nameless), None

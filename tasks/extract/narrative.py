@@ -162,8 +162,16 @@ def _disclosed(place: Place, facts: dict[tuple[str, str | None], Fact]) -> str |
 
 def _counts_information(place: Place) -> bool:
     """政府信息28项, 28项政府信息 are pieces too, 权责清单320项 are none; of 信息16项65条 the 65 are."""
-    named = phrase("information_behind").search(place.prefix) or _turned(place)
+    named = phrase("information_behind").search(place.prefix) or _turned(place) or _is_of_a_channel(place)
     return bool(named) and not place.text[place.quantity.end :][:1].isdigit()
+
+
+def _is_of_a_channel(place: Place) -> bool:
+    """公开信息30项，其中通过网站公开12项: items of what was counted before."""
+    return bool(
+        phrase("items_of_a_channel").search(_CLAUSE.split(place.prefix)[-1])
+        and phrase("items_counted").search(place.before)
+    )
 
 
 def _of_the_label(place: Place, words: str) -> str | None:

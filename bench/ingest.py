@@ -25,7 +25,7 @@ from flows.workers import resident_bytes
 
 SIZES = (500, 5000)
 SAMPLING_SECONDS = 0.05
-STAGES = ("fetch", "clean", "extract", "write", "load")
+STAGES = ("fetch", "clean", "extract", "write", "load", "audit")
 COLUMNS = (
     *("pages", "seconds", "pages/s"),
     *STAGES,

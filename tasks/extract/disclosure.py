@@ -178,7 +178,8 @@ def _is_class(total: re.Match[str]) -> bool:
 
 
 def _is_part(words: str, before: str) -> bool:
-    is_opened = _CLAUSE.split(before)[-1].startswith("其中")
+    # 其中公开机构职能等信息9条；公开规划计划等信息14条: a sentence that opens so tells parts to its end
+    is_opened = before.startswith("其中") or _CLAUSE.split(before)[-1].startswith("其中")
     return bool(is_opened or phrase("part_counted").match(words) or _is_parted(before))
 
 

@@ -32,6 +32,7 @@ _PUBLISHING = frozenset({"proactive_wechat", "proactive_weibo", "proactive_gazet
 
 _CLAUSE = re.compile(r"[，：；]")
 _LIST = re.compile("[，：；、]")
+CHOSEN = "重点领域"
 # So many parts are a list, whose sum needs no verb.
 LIST = 3
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
@@ -90,8 +91,9 @@ class _Pieces:
     @cached_property
     def is_limited(self) -> bool:
         """Some of what was disclosed: 其中…, after parts, on chosen subjects."""
-        is_some = self.is_part or phrase("chosen_subjects").search(self.words)
-        return bool(is_some) and not phrase("general_disclosing").search(self.plain)
+        is_chosen = phrase("chosen_subjects").search(self.words) is not None
+        is_less = self.site_known and CHOSEN in self.plain  # than the site's
+        return (self.is_part or is_chosen or is_less) and not phrase("general_disclosing").search(self.plain)
 
     @cached_property
     def is_total(self) -> bool:
@@ -132,7 +134,7 @@ def _verdicts(p: _Pieces) -> Iterator[tuple[object, str | None]]:
     is_channels = p.total_known or phrase("part_counted").search(p.before) or not p.is_total or p.is_one
     yield named.indicator and is_channels and _is_disclosed(named, p.after), named.indicator
     is_beside = p.site_known and not phrase("whole").search(p.said)
-    is_alone = p.is_first and not (named.count or p.is_share or p.is_part or is_beside)
+    is_alone = p.is_first and not (named.count or p.is_share or p.is_limited or is_beside)
     yield is_alone and _is_list(p.said, p.clauses), TOTAL
     # a channel that has no indicator, or several with one that has none
     yield named.count and not named.indicator and (p.is_one or named.nameless), None

@@ -107,6 +107,8 @@ def _is_rather(fact: Fact, place: Place, known: Fact) -> bool:
     words = _CLAUSE.split(place.before)[-1]
     if phrase("issues_counted").search(words) and fact.evidence_start == known.evidence_start:
         return True
+    if phrase("interpreting").match(words) and phrase("interpreted").search(known.evidence):
+        return True  # 解读政策15件，发布解读材料31篇: the papers are counted
     new, own_site, whole_year = phrase("newly_received"), phrase("own_site"), phrase("whole_year")
     if fact.indicator == "applications_received" and new.search(words) and not new.search(known.evidence):
         return True

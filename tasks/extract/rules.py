@@ -30,7 +30,7 @@ OVERVIEW = "overview"
 _SUITS = frozenset({"reconsiderations", "lawsuits"})
 
 _SEPARATOR = re.compile(r"[，：；]")
-_LIST = re.compile(r"[、和及与]|以及")
+_LIST = re.compile(r"[、和及与]|以及|或者?")
 _EACH = re.compile(r"，?(?:数量)?(?:均|都|全部|全|各)(?:为|是)?(?:零|#)")
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import seeds
 from tasks.extract.bare import ZERO
 from tasks.extract.choices import choose, last_named, outcome
-from tasks.extract.lexicon import compile_pattern, phrase
+from tasks.extract.lexicon import Find, compile_pattern, phrase
 from tasks.extract.passages import Place
 from tasks.extract.scope import THIS_YEAR
 from tasks.extract.windows import SUBJECT
@@ -121,10 +121,11 @@ class Around(NamedTuple):
 
 
 @cache
-def _rules_for(around: Around, also: bool) -> tuple[Rule, ...]:
-    """The rules that a number's surroundings leave, in the order of the file."""
+def _rules_for(around: Around, also: bool) -> tuple[tuple[Find, Rule], ...]:
+    """The rules that a number's surroundings leave, in the order of the file; each behind the search for its
+    pattern, which is all that most of them take."""
     return tuple(
-        rule
+        (rule.pattern.search, rule)
         for rule in _rules()
         if rule.also is also
         and (not rule.units or around.kind in rule.units or around.kind == ZERO.kind)
@@ -163,9 +164,9 @@ def name_quantity(place: Place, year: int | None) -> list[tuple[str, str | None]
             break
     beside = [(whole, place.suffix)] if place.suffix else []
     beside += [(told, told)] if told else []
-    for rule in _rules_for(around, True):
+    for search, rule in _rules_for(around, True):
         for window, words in (*beside, (before, before)):
-            if _holds(rule, place, window) and (code := rule.code(words, place, year)):
+            if search(window) and _holds(rule, place, window) and (code := rule.code(words, place, year)):
                 found.append((code, rule.member))
                 break
     return found
@@ -186,10 +187,10 @@ def _doing() -> re.Pattern[str]:
 
 
 def _first(
-    rules: tuple[Rule, ...], place: Place, window: str, year: int | None
+    rules: tuple[tuple[Find, Rule], ...], place: Place, window: str, year: int | None
 ) -> tuple[str, str | None] | None:
-    for rule in rules:
-        if _holds(rule, place, window) and (code := rule.code(window, place, year)):
+    for search, rule in rules:
+        if search(window) and _holds(rule, place, window) and (code := rule.code(window, place, year)):
             return code, rule.member
     return None
 
@@ -204,7 +205,10 @@ def _items(window: str, is_zero: bool) -> list[str]:
 
 
 def _holds(rule: Rule, place: Place, window: str) -> bool:
-    return _says(rule, window) and (rule.before is None or rule.before.search(place.before) is not None)
+    """Whether a rule whose pattern was found holds."""
+    if rule.before is not None and not rule.before.search(place.before):
+        return False
+    return rule.unless is None or not rule.unless.search(_last_clause(window) + window[window.index("#") :])
 
 
 def _belongs(rule: Rule, around: Around) -> bool:
@@ -214,9 +218,3 @@ def _belongs(rule: Rule, around: Around) -> bool:
     if ONLY in rule.concepts:
         return False
     return around.about or (around.paragraph_about and PARAGRAPH in rule.concepts)
-
-
-def _says(rule: Rule, window: str) -> bool:
-    if not rule.pattern.search(window):
-        return False
-    return rule.unless is None or not rule.unless.search(_last_clause(window) + window[window.index("#") :])

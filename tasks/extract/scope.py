@@ -49,11 +49,12 @@ def _of(year: int) -> re.Pattern[str]:
 
 
 @cache
-def _words() -> tuple[tuple[str, str, Find, int], ...]:
-    """(scope, where, its words, the last report year in which they say so)."""
+def _words(year: int | None) -> tuple[tuple[str, str, Find], ...]:
+    """(scope, where, its words), those that say so in reports on that year."""
     return tuple(
-        (r["scope"], r["where"], finder(r["pattern"]), int(r["until"] or 9999))
+        (r["scope"], r["where"], finder(r["pattern"]))
         for r in seeds.rows("scope_words.csv")
+        if year is None or year <= int(r["until"] or year)
     )
 
 
@@ -88,8 +89,8 @@ def scope_of(before: str, after: str, year: int | None, concept: str | None) -> 
     reached = phrase("reached").split(clauses[-1])[-1]
     texts = {"near": reached[-12:], "clause": reached, "sentence": plain, "after": after}
     texts["around"] = f"{plain}#{after}"
-    for scope, where, find, until in _words():
-        if (year is None or year <= until) and find(texts[where]):
+    for scope, where, find in _words(year):
+        if find(texts[where]):
             return scope
     if any(phrase("last_year_alone").match(clause) for clause in clauses[-2:-1]):
         return LAST_YEAR

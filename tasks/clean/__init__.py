@@ -11,6 +11,7 @@ from tasks.clean.compose import Composed, Draft
 from tasks.clean.flat import find_tables
 from tasks.clean.frame import zones
 from tasks.clean.limits import within_limits
+from tasks.clean.lined import find_lined
 from tasks.clean.places import with_places
 from tasks.clean.readers import Tick, no_tick, read
 from tasks.clean.run_on import split_run_on
@@ -65,7 +66,7 @@ def _blocks(composed: Composed, drafts: list[Draft], parents: Sequence[int]) -> 
 def _with_tables(text: str, drafts: list[Draft], parents: Sequence[int]) -> list[Draft]:
     """The blocks with the tables and line breaks that markup does not declare, whatever stands for them."""
     drafts = find_soup(text, drafts, parents)
-    for find in (find_tables, split_run_on, find_spaced, find_stacked, spread_numbers):
+    for find in (find_tables, find_lined, split_run_on, find_spaced, find_stacked, spread_numbers):
         drafts = find(text, drafts)
     return drafts
 

@@ -36,7 +36,7 @@ def without_lone_bars(text: str, drafts: list[Draft]) -> list[Draft]:
     for may_be_cells, lines in groupby(drafts, is_cell):
         run = list(lines)
         cells = [draft for draft in run if not is_bar(draft)] if may_be_cells else run
-        result.extend(cells if len(run) - len(cells) >= MIN_LONE_BARS else run)
+        result.extend(cells if cells and len(run) - len(cells) >= MIN_LONE_BARS else run)
     return result
 
 

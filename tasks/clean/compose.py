@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from tasks.clean.columned import one_row_a_line
 from tasks.clean.lines import Line, Outline, RawCell, RawTable
 from tasks.clean.spaces import SPACE
 from tasks.clean.tables import is_data, place
@@ -133,7 +134,7 @@ def _write_lines(lines: list[Line], writer: Writer, drafts: list[Draft]) -> None
 
 
 def _write_table(table: RawTable, lines: list[Line], writer: Writer) -> Draft:
-    grid = place(table.rows)
+    grid = place(one_row_a_line(table.rows, lines))
     start = writer.length
     cells: list[Cell] = []
     above = 0

@@ -7,6 +7,7 @@ Not here: the text of a line (`line_writer`), attributes (`styles`), which table
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -31,7 +32,14 @@ PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext", "textarea"))
 FRAME = frozenset(("header", "nav", "footer", "aside", "select", "menu"))
 LEVELS = {f"h{n}": n for n in range(1, 7)}
 MARKED = PREFORMATTED | FRAME | {"table", "center", *LEVELS}
-MARKED_INLINE = BOLD | {"a", "br", "meta"}
+MARKED_INLINE = BOLD | {"a", "br", "input", "meta"}
+STRUCK = frozenset(("del", "s", "strike"))
+# Longer struck text is a tag that was never closed.
+STRUCK_CHARS = 120
+# A raised mark of a note behind a number, which would read as its last digit.
+NOTE = re.compile(r"\s*[\[(（［]?注?\d{1,2}[\])）］]?\s*|[*＊]{1,3}")
+# What a form's field may hold to be a cell's number: others are prompts and buttons.
+FIELD = re.compile(r"\s*[-+]?[\d０-９.,，]{1,20}\s?[件条次人项万元]{0,2}\s*|[-—/]{1,2}")
 
 
 Attributes = dict[str, str | None]
@@ -106,7 +114,12 @@ class Walk(LineWriter):
 
     def open(self, node: LexborNode, tag: str, outer: Setting, container: int) -> None:
         identity = node.mem_id
-        if outer.is_hidden or tag in UNSEEN:
+        if (
+            outer.is_hidden
+            or tag in UNSEEN
+            or (tag in STRUCK and len(node.text()) <= STRUCK_CHARS)
+            or (tag == "sup" and self.open_cells and NOTE.fullmatch(node.text()))
+        ):
             self.stack.append((identity, HIDDEN, container, ""))
             return
         role = tag if tag in BLOCKS else ""
@@ -135,6 +148,8 @@ class Walk(LineWriter):
                 self.end(container)
             elif tag == "meta":
                 self.meta.extend(_meta(attributes))
+            elif tag == "input" and self.open_cells and FIELD.fullmatch(attributes.get("value") or ""):
+                self.add(attributes["value"] or "", outer, container)
         self.stack.append((identity, outer, container, ""))
 
     def begin_block(self, role: str, attributes: Attributes, container: int) -> None:

@@ -26,6 +26,10 @@ PROSE_LINES = 3
 PROSE_CHARS = 60
 
 
+# A table of no more columns may be headings (with their numbers) and what is said under them.
+WIDEST_PROSE = 3
+
+
 # A cell at its place: row, col, rowspan, colspan, the cell as marked up.
 Placed = tuple[int, int, int, int, RawCell]
 
@@ -92,12 +96,20 @@ def is_data(table: RawTable, lines: list[Line], sizes: list[int]) -> bool:
     inner = sum(sizes[part.last] - sizes[part.first] for part in table.inner)
     if total == 0 or inner > INNER_SHARE * total:
         return False
+    if width <= WIDEST_PROSE and _tells(table, lines):
+        return False
     for row in table.rows:
         for cell in row:
             size = sizes[cell.last] - sizes[cell.first]
             if size >= PROSE_LINES * PROSE_CHARS and _is_content(lines[cell.first : cell.last], size, total):
                 return False
     return True
+
+
+def _tells(table: RawTable, lines: list[Line]) -> bool:
+    """Whether a table is prose beside its headings: most rows end in a cell of sentences."""
+    last = [lines[row[-1].last - 1].text for row in table.rows if row and row[-1].last > row[-1].first]
+    return len(last) >= PROSE_LINES and sum("。" in text for text in last) > len(last) / 2
 
 
 def _is_content(lines: list[Line], size: int, total: int) -> bool:

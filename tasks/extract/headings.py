@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from tasks.extract.dates import is_date
 from tasks.extract.lines import BLANK, Line, close_up
 from tasks.frozen import frozen
 
@@ -109,6 +110,8 @@ def _judge(line: Line, no: int, level: int, number: str, words_at: int, followin
     """Tell a heading from a numbered sentence by what stands behind the number."""
     rest = line.text[words_at:]
     if not rest or _CELL.match(following):  # a row of a form whose cells stand one a line
+        return None
+    if level == 1 and rest[-1] in "日号" and is_date(line.text):  # 二 ○ 一 二 年 三 月 五 日
         return None
     start, words = line.start, line.start + words_at
 

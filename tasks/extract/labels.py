@@ -141,18 +141,25 @@ def _in_text(text: str, start: int, zone: Zone, following: str) -> list[Labelled
 def _in_table(document: Document, block: Block) -> list[Labelled]:
     assert block.table is not None
     found: list[Labelled] = []
+    heads: dict[int, str] = {}  # column → label, of a row that is nothing but labels
     for row in block.table.grid():
         cells: list[Cell] = []
         for cell in row:
             if cell is not None and (not cells or cells[-1] is not cell):
                 cells.append(cell)
         texts = [(document.text_of(cell), cell.start) for cell in cells]
+        for cell, (text, start) in zip(cells, texts, strict=True):
+            if cell.col in heads and not _bare_label(text):
+                found.append(_labelled(heads[cell.col], text.strip(_TRIM), start, block.zone))
+        labels = [_bare_label(text) for text, _ in texts]
+        is_head = len(labels) > 1 and None not in labels
+        heads = {cell.col: label for cell, label in zip(cells, labels, strict=True) if is_head and label}
         found += _in_row(texts, block.zone)
         for text, start in texts:
             for piece in text.split("\n"):
                 if len(piece) <= TEXT_MIN:
                     found += _in_text(piece, start, block.zone, "")
-    return found
+    return [item for item in found if item.field]
 
 
 def _in_row(cells: list[tuple[str, int]], zone: Zone) -> list[Labelled]:

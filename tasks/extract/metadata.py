@@ -39,15 +39,15 @@ _PUBLISHED_META = (
 _SOURCE_META = ("contentsource", "source", "author", "sitename")
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
-_NAME_AT_END = re.compile(r"[\u4e00-\u9fff]{3,30}$")
+_NAME_BESIDE = re.compile(r"^[\u4e00-\u9fff]{3,30}|[\u4e00-\u9fff]{3,30}$")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[［﹝]20\d\d")
 _OPERATOR_END = re.compile(f"[{BLANK}|•·]")
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 _CRUMB = re.compile("[>＞»→/]")
 _FRAME_WORD = re.compile("来源|字体|字号|浏览|点击|阅读|访问|作者|编辑|打印|发布|人气|录入")
 _BARE_DATE = re.compile(
-    rf"[{BULLETS}]?\s?"
-    r"20\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\s{1,4}\d{1,2}:\d\d(?::\d\d)?)?(?:\s{1,4}[\u4e00-\u9fff]{3,30})?"
+    rf"[{BULLETS}]?\s?(?:[\u4e00-\u9fff]{{3,30}}\s{{1,4}})?"
+    r"20\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\s{1,4}\d{1,2}:\d\d(?::\d\d)?)?(?:\s{1,4}[\u4e00-\u9fff]{2,30})?"
 )
 _TODAY = re.compile("今天|现在|星期|今日|农历|欢迎")
 _INDEX = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff\-—_/.〔〕\[\]()（）]{3,59}")
@@ -154,7 +154,7 @@ def _sources(document: Document, labels: Sequence[Labelled], dated: Line | None)
     """Bodies that the page gives as its source, in its frame, its meta elements or its `<title>`."""
     yield from (item.value for item in labels if item.field == "source")
     yield from (content.strip() for name, content in document.page_meta if name in _SOURCE_META)
-    yield from _NAME_AT_END.findall(dated.text if dated else "")
+    yield from _NAME_BESIDE.findall(dated.text if dated else "")
     yield from TITLE_PARTS.split(document.page_title or "")
     for line in head_lines(document):
         if len(crumbs := _CRUMB.split(line.text)) > 2:

@@ -58,6 +58,8 @@ def inner(cell: Cell, plan: Plan, rng: random.Random) -> str:
             text = f"<p>{text[:at]}</p><p>{text[at:]}</p>"
         elif plan.has("label-span"):
             text = f"<span>{text[:at]}</span><span lang=EN-US><span>{text[at:]}</span></span>"
+    if is_number and plan.has("number-fields") and cell.text.isascii() and cell.text.isdigit():
+        return f'<input type="text" class="num" readonly value="{cell.text}">'
     if cell.text and plan.has("nbsp-numbers") and (is_number or rng.random() < 0.2):
         text = rng.choice(("&nbsp;{}", "{}&nbsp;", "&nbsp;{}&nbsp;", "&nbsp;&nbsp; {} ")).format(text)
     if plan.has("comment-debris") and rng.random() < 0.1:

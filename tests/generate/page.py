@@ -34,8 +34,10 @@ from tests.generate.shapes import (
     fill_spans,
     group_twice,
     merge_grids,
+    number_columns,
     one_line,
     split_grid,
+    total_first,
     turn,
     widen,
 )
@@ -65,6 +67,10 @@ def draw_figures(plan: Plan, rng: random.Random) -> tuple[dict[Key, float | None
 
 def reshape(grid: Grid, plan: Plan, rng: random.Random) -> list[Grid]:
     """Structural mutations of one form, spans still real."""
+    if grid.name == "table3" and plan.has("total-first"):
+        grid = total_first(grid)
+    if grid.name in ("table3", "table4") and plan.has("numbered-columns"):
+        grid = number_columns(grid)
     grid = widen(grid, plan, rng)
     if grid.name in ("table3", "table4") and plan.has("turned"):
         return [turn(grid)]

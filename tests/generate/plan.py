@@ -105,6 +105,25 @@ MUTATIONS: tuple[Mutation, ...] = (
             *("table4-line", "table4-two", "empty-column", "empty-rows", "foot-rows", *MERGES),
         ),
     ),
+    *(
+        Mutation(
+            name,
+            NEW,
+            frozenset({"table", "table-empty"}),
+            excludes=(
+                "header-cut",
+                "header-partial",
+                "header-shifted",
+                "turned",
+                "table4-two",
+                "group-twice",
+                "split-repeat",
+                "split-bare",
+            ),
+        )
+        for name in ("numbered-columns", "total-first")
+    ),
+    Mutation("number-fields", layouts=HTML_TABLES, excludes=("number-spans", "comment-debris"), weight=0.7),
     Mutation("wrong-generation", NEW | {"2014"}),
     Mutation("col-serial", OLD, ROWED | {"lines"}, excludes=("header-cut",)),
     Mutation(

@@ -151,6 +151,25 @@ def widen(grid: Grid, plan: Plan, rng: random.Random) -> Grid:
     return Grid(grid.name, rows, grid.head)
 
 
+def number_columns(grid: Grid) -> Grid:
+    """A row below the heads of table 3 or 4 that counts the columns of figures: 1, 2, 3 …"""
+    count = 7 if grid.name == "table3" else 15
+    aside = [Cell("栏次", "head", 1, grid.width - count)] if grid.width > count else []
+    numbers = [Cell(str(n), "serial") for n in range(1, count + 1)]
+    return Grid(
+        grid.name, [*grid.rows[: grid.head], [*aside, *numbers], *grid.rows[grid.head :]], grid.head + 1
+    )
+
+
+def total_first(grid: Grid) -> Grid:
+    """Table 3 with its column 总计 left of the applicants."""
+    rows = [list(row) for row in grid.rows]
+    rows[1] = [rows[1][-1], *rows[1][:-1]]
+    for row in rows[grid.head :]:
+        row.insert(len(row) - 7, row.pop())
+    return Grid(grid.name, rows, grid.head)
+
+
 def add_title(grid: Grid, title: str, rng: random.Random) -> Grid:
     """A title row, sometimes with the body that filled it in below."""
     width = grid.width

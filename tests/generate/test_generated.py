@@ -34,6 +34,7 @@ def digits_of(page: Generated) -> str:
     """The page's text without tags, spaces and thousands separators, in half width."""
     is_gbk = any(name.startswith("gbk") for name in page.mutations)
     text = page.content.decode("gb18030" if is_gbk else "utf-8")
+    text = re.sub(r'(?i)<input[^>]*value="([^"]*)">', r"\1", text)  # a field shows what it holds
     text = re.sub(r"(?s)<!--.*?-->|<style.*?</style>|<[^>]*>", "", text)
     return re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", html.unescape(text)))
 

@@ -20,7 +20,10 @@ MAX_PARTS = 60  # numbers one cell may hold; table 4 has fifteen
 REMEMBERED = 8192
 
 _DASHES = re.compile(r"[-—–―−/\\、·*×xX.…_~无]{1,8}")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+# What is no part of a number: invisible characters, and the mark of a note behind it (NFKC makes ① a digit).
+_UNREAD = re.compile(
+    r"[\u200b-\u200f\u2060\ufeff]|(?<=[\d０-９])\s?(?:[¹²³⁰⁴-⁹①-⑳⑴-⒇]|[\[［]注?[\d①-⑳]{1,2}[\]］]|[*＊]{1,3})\s*$"
+)
 # White space inside one number: thousands groups, around the sign and before the unit. Other numbers
 # with space between them are several.
 _GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?:\s\d{3}){1,4}(?![\d\s])")
@@ -79,7 +82,7 @@ def _number() -> re.Pattern[str]:
 @lru_cache(maxsize=REMEMBERED)
 def read_value(raw: str) -> Value:
     """What a cell says: 386400元 → 386400 元; 1，234 → 1234; blank, / and — are no numbers."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).strip()
+    text = unicodedata.normalize("NFKC", _UNREAD.sub("", raw)).strip()
     if not text:
         return _EMPTY
     if not (text[0].isdigit() or text[0] in "+-−–—" or text[-1].isdigit() or len(text) <= MAX_DIGITS):
@@ -118,7 +121,7 @@ def is_unit(text: str) -> bool:
     if len(text) > MAX_DIGITS:
         return False
     words = re.split(r"[/、,]", unicodedata.normalize("NFKC", text).strip("() "))
-    return all(word.strip() in units() for word in words)
+    return all(word.strip().removeprefix("万") in units() for word in words)
 
 
 def named_money(label: str) -> str:
@@ -146,6 +149,7 @@ def parts(raw: str) -> list[tuple[int, int]]:
 def in_unit(value: Value, unit: str, printed: str = "") -> float | None:
     """The cell's value in an indicator's canonical unit; `printed` is the unit its row or column names."""
     if unit != "万元" or value.value is None:
-        return value.value
+        is_many = printed.startswith("万") and "元" not in printed and not value.unit
+        return value.value * 1e4 if is_many and value.value is not None else value.value
     own = value.unit or printed
     return round(value.value * (units().get(own, 1.0) if "元" in own else 1.0), 8)

@@ -5,7 +5,7 @@ A label may be wrapped over two cells; labels may stand in a row with the number
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tasks.extract.forms.grid import Entry, Kind
 from tasks.extract.forms.labels import Found
@@ -33,8 +33,11 @@ def find_labels(entries: Iterable[Entry], find: Callable[[str], Found]) -> Itera
             yield entry, found
 
 
-def upright(entries: Iterable[Entry]) -> Iterator[Entry]:
+def upright(entries: Sequence[Entry]) -> Iterator[Entry]:
     """The entries; a row of labels with one row of values right below them is an entry for each label."""
+    if named := _of_one_body(entries):
+        yield from named
+        return
     for entry in entries:
         names = [p for p in entry.names if p.cell.row == entry.row]
         values = entry.values
@@ -43,3 +46,16 @@ def upright(entries: Iterable[Entry]) -> Iterator[Entry]:
                 yield Entry([name], entry.row, [[value]])
         else:
             yield entry
+
+
+def _of_one_body(entries: Sequence[Entry]) -> list[Entry]:
+    """A row of labels and one row of values that begins with a name (县卫生局): an entry for each label."""
+    if len(entries) != 1 or len(entries[0].chunks) != 1:
+        return []
+    entry = entries[0]
+    heads = {p.cell.col: p for p in entry.names if p.cell.row < entry.row}
+    values = entry.values
+    own = [p for p in entry.names if p.cell.row == entry.row]
+    if len(own) != 1 or len(heads) < MIN_ACROSS or any(p.cell.col not in heads for p in values):
+        return []
+    return [Entry([heads[p.cell.col]], heads[p.cell.col].cell.row, [[p]]) for p in values]

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 
 from tasks.extract.forms import labels
 from tasks.extract.forms.cells import named_money
-from tasks.extract.forms.columns import CUMULATIVE, OTHER, SIDE, YEAR, Columns, read_columns
+from tasks.extract.forms.columns import (
+    CUMULATIVE,
+    LABEL,
+    OTHER,
+    SIDE,
+    YEAR,
+    Columns,
+    read_columns,
+    role_of,
+)
 from tasks.extract.forms.entries import find_labels, upright
 from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
 from tasks.extract.forms.local_labels import find_local
@@ -22,6 +31,7 @@ from tasks.frozen import frozen
 TABLE = 1
 # A label known only by likeness is sure when the form goes on with it: at most so many rows below the last.
 NEXT_ROWS = 2
+HEADER_ROWS = 3  # in which the heads of two halves stand
 MIN_COUNTED = 5  # values that go up by one from row to row so often are serial numbers
 COUNTED_SHARE = 0.8  # of the rows that have a value beside it
 MIN_BELOW = 5  # rows in which the first column never exceeds the second: the second is cumulative
@@ -66,7 +76,7 @@ class ListForm:
         return [read for m in matched for read in self._cells(m, state.columns, grid.edge, usual)]
 
     def _matched(self, grid: Grid, state: State) -> Iterator[Matched]:
-        for entry, found in find_labels(upright(grid.entries), self.find):
+        for entry, found in find_labels(_half_by_half(grid, upright(grid.entries)), self.find):
             if not self.is_ordered:
                 if entry.chunks:
                     yield Matched(entry, found.rows[0], 1.0 if found.is_exact else BY_LIKENESS)
@@ -118,6 +128,17 @@ class ListForm:
                 )
             )
         return placed
+
+
+def _half_by_half(grid: Grid, entries: Iterator[Entry]) -> Iterator[Entry]:
+    """The entries; of a list in two halves side by side those of the left half first."""
+    heads = [p for row in grid.rows[:HEADER_ROWS] for p in row if role_of(p.text, None) == LABEL]
+    halves = sorted({p.cell.col for p in heads})
+    if len(halves) != 2:
+        yield from entries
+        return
+    in_halves = list(entries)
+    yield from sorted(in_halves, key=lambda entry: entry.names[-1].cell.col >= halves[1])
 
 
 FORM_2014 = ListForm("form-2014", lambda label: labels.matcher_2014().find(label), True)

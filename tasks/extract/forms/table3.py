@@ -19,6 +19,7 @@ from tasks.extract.forms.sums import Line, agreed, holds, narrow, row_ways
 TABLE = 3
 COLUMNS = tuple(seeds.rows("forms/table3_columns.csv"))
 WIDTH = len(COLUMNS)
+IN_ORDER = tuple(range(WIDTH))
 TOTAL, RECEIVED, CARRIED_OVER, CARRIED_FORWARD = (
     "outcome_total",
     "applications_received",
@@ -67,14 +68,15 @@ def read_table3(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
     rows = list(_rows(grid))
     if not rows:
         return
-    heads = _heads(grid, rows[0].entry.row)
+    heads, order = _heads(grid, rows[0].entry.row)
     _drop_blank_columns(rows)
     _drop_blank_edge(rows)
     _place_by_heads(rows, heads)
     if not _names_applicants(grid):
         _place_alone(rows)
-    _place_by_count(rows)
-    _place_by_sums(rows, keeps_blanks)
+    _place_by_count(rows, order)
+    if order == IN_ORDER:
+        _place_by_sums(rows, keeps_blanks)
     for row in rows:
         yield from _read(row)
 
@@ -102,18 +104,22 @@ def _is_header(entry: Entry) -> bool:
     return is_blank and sum(key in labels.table3_members() for key in keys) > 1
 
 
-def _heads(grid: Grid, stop: int) -> dict[int, int]:
-    """Grid column → applicant 0–6, from the header above row `stop`, if they stand from left to right and
-    no cell of it is missing; else {}. A body may have left out columns."""
+def _heads(grid: Grid, stop: int) -> tuple[dict[int, int], tuple[int, ...]]:
+    """The header above row `stop`: grid column → applicant 0–6, and the applicants from left to right.
+
+    The columns only if they stand in the form's order, or all of them in another, and no cell of the header
+    is missing; else {}. A body may have left out columns."""
     known = labels.table3_members()
     found: dict[int, int] = {}
+    is_full = True
     for row in grid.rows[:stop]:
         heads = {p.cell.col: known[key] - 1 for p in row if (key := labels.fold(p.text)) in known}
-        if heads and right_edge(row) < grid.edge:
-            return {}
+        is_full = is_full and not (heads and right_edge(row) < grid.edge)
         found |= heads
-    ordered = [found[col] for col in sorted(found)]
-    return found if ordered == sorted(set(ordered)) else {}
+    ordered = tuple(found[col] for col in sorted(found))
+    is_whole = tuple(sorted(ordered)) == IN_ORDER
+    is_fit = is_full and (is_whole or list(ordered) == sorted(set(ordered)))
+    return found if is_fit else {}, ordered if is_whole else IN_ORDER
 
 
 def _drop_blank_columns(rows: Sequence[TableRow]) -> None:
@@ -152,9 +158,10 @@ def _place_alone(rows: Sequence[TableRow]) -> None:
             row.places, row.confidence = {WIDTH - 1: 0}, min(row.confidence, BY_ORDER)
 
 
-def _place_by_count(rows: Sequence[TableRow]) -> None:
-    """Seven values stand in order. Blank cells left of them are cells of labels, where rows show that the
-    layout has them; a row that may have lost cells at its ends is sure if it says something in each."""
+def _place_by_count(rows: Sequence[TableRow], order: Sequence[int]) -> None:
+    """Seven values stand in the order of the header. Blank cells left of them are cells of labels, where rows
+    show that the layout has them; a row that may have lost cells at its ends is sure if it says something in
+    each."""
     open_rows = [row for row in rows if row.places is None]
     is_padded = _has_spare_labels(open_rows)
     is_regular = all(row.entry.is_full for row in rows)
@@ -166,7 +173,7 @@ def _place_by_count(rows: Sequence[TableRow]) -> None:
         while len(row.values) > WIDTH and row.values[-1].kind is Kind.BLANK:
             row.values = row.values[:-1]
         if len(row.values) == WIDTH:
-            row.places = {i: i for i in range(WIDTH)}
+            row.places = {applicant: i for i, applicant in enumerate(order)}
             if not (is_even or is_whole or is_regular or _is_confirmed(row)):
                 row.confidence = min(row.confidence, BY_SUMS)
 

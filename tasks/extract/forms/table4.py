@@ -70,7 +70,11 @@ def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[R
         if is_bare_row([p for row in grid.rows for p in row]):
             yield from _read(grid.rows, _groups(heads), keeps_blanks)
     elif above is not None:
-        bare = (row for row in grid.rows if not any(p.kind is Kind.LABEL for p in row) and is_bare_row(row))
+        bare = (
+            row
+            for row in grid.rows
+            if not any(p.kind is Kind.LABEL for p in row) and is_bare_row(row) and not is_numbering(row)
+        )
         for row in itertools.islice(bare, 1):
             yield from _read([row], _groups(heads), keeps_blanks)
 
@@ -83,6 +87,12 @@ def _has_row(entry: Entry) -> bool:
 def is_bare_row(row: Sequence[Printed]) -> bool:
     """Whether numbers without words may be the table: enough of them, or all its cells."""
     return _count(row) >= MIN_BARE or len(row) == WIDTH
+
+
+def is_numbering(row: Sequence[Printed]) -> bool:
+    """Whether a row counts its columns: 1, 2, 3 … below the heads."""
+    numbers = [p.number for p in row if p.kind is not Kind.BLANK]
+    return len(numbers) >= MIN_BARE and numbers == list(range(1, len(numbers) + 1))
 
 
 def is_header(grid: Grid) -> bool:
@@ -162,6 +172,7 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
 def _joined(chunks: Sequence[Sequence[Printed]]) -> tuple[list[Printed], list[int]]:
     """The values of a row that may be broken over several, and where cells may have been lost: at the
     breaks and at its ends, unless a blank cell stands at the end."""
+    chunks = [c for i, c in enumerate(chunks) if i + 1 == len(chunks) or not is_numbering(c)]
     valued = [i for i, chunk in enumerate(chunks) if any(p.kind is Kind.VALUE for p in chunk)]
     whole = [i for i, chunk in enumerate(chunks) if len(chunk) >= GROUP]
     first = (valued or whole or [0])[0]

@@ -79,6 +79,30 @@ def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     assert lines(document)[:2] == ["菜单", "一、概述"]
 
 
+def test_headings_beside_their_text_are_no_table() -> None:
+    rows = "".join(
+        f"<tr><td>{head}</td><td>{PROSE}</td></tr>" for head in ("一、概述", "二、公开", "三、申请")
+    )
+    document = html(f"<table>{rows}</table>")
+    assert tables(document) == []
+    assert lines(document)[:3] == ["一、概述", PROSE, "二、公开"]
+
+
+def test_columns_pasted_into_one_row_are_rows() -> None:
+    found, _ = one(
+        "<table><tr><td>指标</td><td>单位</td><td>数</td></tr><tr><td>收到申请数<br>1.当面申请数<br>2.传真申请数</td>"
+        "<td>件<br>件<br>件</td><td>3<br>2<br>1</td></tr></table>"
+    )
+    assert found[1:] == [["收到申请数", "件", "3"], ["1.当面申请数", "件", "2"], ["2.传真申请数", "件", "1"]]
+
+
+def test_a_head_wrapped_over_lines_is_one_cell() -> None:
+    found, _ = one(
+        "<table><tr><td>自<br>然<br>人</td><td>总<br>计<br>数</td><td>其<br>他<br>的</td></tr></table>"
+    )
+    assert len(found) == 1
+
+
 def test_a_scrap_of_a_table_in_a_cell_does_not_dissolve_its_table() -> None:
     scrap = "<table><tr><td>统计</td><td>数</td></tr></table>"
     rows = "".join(f"<tr><td>（{n}）收到申请数</td><td>件</td><td>{n}</td></tr>" for n in range(9))

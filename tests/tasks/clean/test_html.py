@@ -23,6 +23,12 @@ from tests.tasks.clean.pages import PROSE, cleaned, grid, html, lines, tables
         ("<p>公开o:p<o:p></o:p><st1:chsdate year='2014'>2014年</st1:chsdate></p>", ["公开o:p2014年"]),
         ("<p>--&gt;</p><p>甲</p>", ["-->", "甲"]),
         ("<pre>一、概述\n二、情况</pre>", ["一、概述", "二、情况"]),
+        ("<p>公开<del>398</del><ins>402</ins>条，<s>3</s><strike>4</strike>5件</p>", ["公开402条，5件"]),
+        (
+            "<table><tr><td>件<td><input value='12'><td>60<sup>[1]</sup><td><input value='打印'></table>",
+            ["件\t12\t60\t"],
+        ),
+        ("<p><input value='12'>3<sup>2</sup></p>", ["32"]),
         ("<ul><li>一<li>二</ul><dl><dt>三<dd>四</dl>", ["一", "二", "三", "四"]),
     ],
 )

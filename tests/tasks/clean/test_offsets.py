@@ -147,6 +147,7 @@ inline = st.lists(
 
 
 @given(inline.map("".join))
+@example("|<p>|<p>|<p>|")
 @settings(max_examples=200, deadline=None)
 def test_no_visible_character_is_lost_and_none_is_made(markup: str) -> None:
     other = Words()

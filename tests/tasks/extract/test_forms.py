@@ -451,3 +451,62 @@ def test_numbers_with_space_between_them_are_several() -> None:
     assert read_value("1 2").value is None
     assert parts("1 0  12") == [(0, 1), (2, 3), (5, 7)]
     assert parts("3 件") == []
+
+
+def test_a_row_that_counts_the_columns_is_no_row_of_figures() -> None:
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [["行政复议", *[""] * 4, "行政诉讼", *[""] * 9], heads * 3, [str(n) for n in range(1, 16)]]
+    numbers = [2, 0, 1, 0, 3, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
+    facts = read_forms(document(html_table([*rows, [str(n) for n in numbers]]), "p.html"), 2022).facts
+    assert [f.value for f in facts] == numbers
+
+
+def test_the_total_may_stand_before_the_applicants() -> None:
+    heads = ["总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    rows = [["申请事项", *heads]]
+    rows += [[r["row_path"].rsplit("/", 1)[-1], *map(str, (9, 5, 2, 0, 0, 1, 1))] for r in ROWS_2021]
+    found = values(read_forms(document(html_table(rows), "p.html"), 2022))
+    assert found["outcome_granted", None] == 9
+    assert found["outcome_granted", "natural_person"] == 5
+    assert found["applications_received", "other_organisation"] == 1
+
+
+def test_halves_side_by_side_are_read_one_after_the_other() -> None:
+    lines, expected = form_2014()
+    half = len(lines) // 2 + 1
+    left, right = lines[1:half], lines[half:]
+    right += [["", "", ""]] * (len(left) - len(right))
+    halves = [lines[0] * 2, *([*a, *b] for a, b in zip(left, right, strict=True))]
+    assert values(read_forms(document(html_table(halves), "p.html"), 2015)) == expected
+
+
+@pytest.mark.parametrize("mark", ["：{}{}", "：{}{}；", "..........{} {}", "……{}{}"])
+def test_a_form_may_be_printed_as_lines_of_prose(mark: str) -> None:
+    lines, expected = form_2014()
+    text = "\n".join(
+        label + (mark.format(n, unit) if n else "")
+        for label, unit, n in lines[1:]
+        for unit in [unit.strip("—")]
+    )
+    reading = read_forms(document(f"某市2015年政府信息公开年度报告\n一、概述\n附表\n{text}\n", "p.txt"), 2015)
+    assert (reading.form, values(reading)) == ("form-2014", expected)
+
+
+def test_a_local_table_may_have_its_figures_behind_the_bodys_name() -> None:
+    rows = [["单位", *[a for a, *_ in LOCAL]], ["县卫生局", *[str(c) for _, _, c, _ in LOCAL]]]
+    facts = read_forms(document(html_table(rows), "p.html"), 2017).facts
+    assert {f.indicator: f.value for f in facts} == EXPECTED
+    rows.append(["县水利局", *[str(c + 1) for _, _, c, _ in LOCAL]])
+    assert read_forms(document(html_table(rows), "p.html"), 2017).facts == ()
+
+
+@pytest.mark.parametrize("mark", ["①", "¹", "[1]", "［注1］", "*", " ②"])
+def test_the_mark_of_a_note_is_no_digit(mark: str) -> None:
+    assert read_value(f"60{mark}").value == 60
+
+
+def test_visits_counted_in_ten_thousands_are_visits() -> None:
+    rows = [["指标名称", "单位", "2017年"], ["网站专栏页面访问量", "万次", "3.2"]]
+    rows += [[a, b, str(c)] for a, b, c, _ in LOCAL]
+    found = values(read_forms(document(html_table(rows), "p.html"), 2017))
+    assert found["web_visits", None] == 32000

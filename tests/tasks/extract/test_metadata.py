@@ -190,6 +190,15 @@ def test_labels_may_stand_in_cells_with_values_beside_them() -> None:
     assert (page.publisher, page.published_on) == ("前进区统计局", dt.date(2018, 3, 28))
 
 
+def test_labels_may_stand_in_a_row_above_their_values() -> None:
+    table = "<tr><td>信息索引号</td><td>文号</td><td>公开日期</td><td>信息提供单位</td></tr>"
+    values = ("533300-2013-00017", "前政办发〔2018〕21号", "2018-03-29", "前进区统计局")
+    table += "<tr>" + "".join(f"<td>{value}</td>" for value in values) + "</tr>"
+    page = metadata(html_report(f"<table>{table}</table><h1>前进区统计局2017年政府信息公开年报</h1>"))
+    assert (page.index_number, page.document_number) == ("533300-2013-00017", "前政办发〔2018〕21号")
+    assert (page.publisher, page.published_on) == ("前进区统计局", dt.date(2018, 3, 29))
+
+
 @pytest.mark.parametrize("printed", ["无", "无文号", "None", "null", "", "—", "/", "〔〕号"])
 def test_placeholders_are_no_document_number(printed: str) -> None:
     page = metadata(
@@ -276,7 +285,16 @@ def test_the_end_of_the_period_tells_the_year(sentence: str, year: int) -> None:
     assert metadata(report("清河县水利局政府信息公开年度报告", sentence)).year == year
 
 
-@pytest.mark.parametrize("line", ["2018-03-15", "2018/3/15 09:30", "2018-03-15 09:30:11 清河县水利局"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2018-03-15",
+        "2018/3/15 09:30",
+        "2018-03-15 09:30:11 清河县水利局",
+        "清河县水利局 2018-03-15",
+        "清河水利 2018-03-15 18:20 河北",
+    ],
+)
 def test_a_date_in_digits_alone_below_the_title_is_the_publication(line: str) -> None:
     page = metadata(report("清河县水利局2017年政府信息公开年度报告", line))
     assert (page.published_on, page.signed_on) == (dt.date(2018, 3, 15), None)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from tasks.clean.compose import Draft
-from tasks.clean.flat import Span, as_table, is_short
 from tasks.clean.labels import fold, is_label, row_labels
+from tasks.clean.line_cells import Span, as_table, is_short
 
 # Fewer such lines are a report's own list of what it did, read as prose.
 MIN_ROWS = 12

@@ -131,7 +131,8 @@ class Walk(LineWriter):
                 style = read_style(text)
                 if style.role is not None and (style.role != "div" or not role):
                     role = style.role
-            if style.is_hidden or "hidden" in attributes:
+            is_struck = style.is_struck and len(node.text()) <= STRUCK_CHARS
+            if style.is_hidden or is_struck or "hidden" in attributes:
                 self.stack.append((identity, HIDDEN, container, ""))
                 return
         if role:

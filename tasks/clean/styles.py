@@ -18,7 +18,7 @@ ROLES = {"table": "table", "table-row": "tr", "table-cell": "td"} | dict.fromkey
 INLINE = frozenset(("inline", "inline-block", "inline-flex"))
 SEMIBOLD = 600  # font-weight from which a browser shows bold
 DECLARATION = re.compile(
-    r"(?:^|[;\s])(display|visibility|font-weight|text-align)\s{0,9}:\s{0,9}([a-z0-9-]{1,20})"
+    r"(?:^|[;\s])(display|visibility|font-weight|text-align|text-decoration)(?:-line)?\s{0,9}:\s{0,9}([a-z0-9-]{1,20})"
 )
 
 
@@ -32,6 +32,7 @@ class Style(NamedTuple):
     is_bold: bool | None = None
     align: str | None = None
     role: str | None = None
+    is_struck: bool = False
 
 
 PLAIN = Style()
@@ -39,7 +40,7 @@ PLAIN = Style()
 
 @lru_cache(maxsize=2048)
 def read_style(text: str) -> Style:
-    is_hidden, bold, align, role = False, None, None, None
+    is_hidden, bold, align, role, is_struck = False, None, None, None, False
     for name, value in DECLARATION.findall(text.lower()):
         if name == "display":
             is_hidden = value == "none"
@@ -48,9 +49,11 @@ def read_style(text: str) -> Style:
             is_hidden = is_hidden or value in ("hidden", "collapse")
         elif name == "font-weight":
             bold = int(value) >= SEMIBOLD if value.isdigit() else value in ("bold", "bolder")
+        elif name == "text-decoration":
+            is_struck = value == "line-through"
         else:
             align = ALIGNS.get(value, align)
-    return Style(is_hidden, bold, align, role)
+    return Style(is_hidden, bold, align, role, is_struck)
 
 
 def read_align(tag: str, attributes: dict[str, str | None], style: Style, inherited: str) -> str:

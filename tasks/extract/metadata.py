@@ -162,13 +162,12 @@ def _sources(document: Document, labels: Sequence[Labelled], dated: Line | None)
 
 
 def _bare_date(document: Document, title: Title | None, until: int) -> Line | None:
-    """The line close below the title that holds only a date in digits, perhaps with time and body."""
-    if title is None:
-        return None
-    lines = [
-        line for line in [*head_lines(document), *body_lines(document)] if title.end <= line.start < until
-    ]
-    near = sorted(lines, key=lambda line: line.start)[:NEAR_TITLE]
+    """The line close below the title that holds only a date in digits, perhaps with time and body; without
+    title, of the last above the text."""
+    first = title.end if title else 0
+    lines = [line for line in [*head_lines(document), *body_lines(document)] if first <= line.start < until]
+    lines.sort(key=lambda line: line.start)
+    near = lines[:NEAR_TITLE] if title else lines[-NEAR_TITLE:]
     return next((line for line in near if _BARE_DATE.fullmatch(line.text)), None)
 
 

@@ -33,6 +33,7 @@ from tests.generate.shapes import (
     cut_place,
     fill_spans,
     group_twice,
+    lawsuits_first,
     merge_grids,
     number_columns,
     one_line,
@@ -69,6 +70,8 @@ def reshape(grid: Grid, plan: Plan, rng: random.Random) -> list[Grid]:
     """Structural mutations of one form, spans still real."""
     if grid.name == "table3" and plan.has("total-first"):
         grid = total_first(grid)
+    if grid.name == "table4" and plan.has("lawsuits-first"):
+        grid = lawsuits_first(grid)
     if grid.name in ("table3", "table4") and plan.has("numbered-columns"):
         grid = number_columns(grid)
     grid = widen(grid, plan, rng)

@@ -121,7 +121,7 @@ MUTATIONS: tuple[Mutation, ...] = (
                 "split-bare",
             ),
         )
-        for name in ("numbered-columns", "total-first")
+        for name in ("numbered-columns", "total-first", "lawsuits-first")
     ),
     Mutation("number-fields", layouts=HTML_TABLES, excludes=("number-spans", "comment-debris"), weight=0.7),
     Mutation("wrong-generation", NEW | {"2014"}),

@@ -170,6 +170,13 @@ def total_first(grid: Grid) -> Grid:
     return Grid(grid.name, rows, grid.head)
 
 
+def lawsuits_first(grid: Grid) -> Grid:
+    """Table 4 with the groups of lawsuits left of reconsiderations."""
+    top, middle, low, values = grid.rows
+    rows = [top[::-1], [*middle[5:], *middle[:5]], low, [*values[5:], *values[:5]]]
+    return Grid(grid.name, rows, grid.head)
+
+
 def add_title(grid: Grid, title: str, rng: random.Random) -> Grid:
     """A title row, sometimes with the body that filled it in below."""
     width = grid.width

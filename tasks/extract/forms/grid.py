@@ -24,6 +24,7 @@ MAX_ROWS = 600
 MAX_NAMES = 40
 # A longer cell is prose that a page wrapped into a table.
 LONGEST_LABEL = 200
+MIN_COUNTED = 5  # columns that a row numbers; fewer may be figures
 LONGEST_BEGINNING = 30  # characters of a line above a table that may belong to its first label
 
 
@@ -190,6 +191,12 @@ def _reading(raw: str) -> tuple[Value, Kind, list[tuple[int, int]]]:
     spans = parts(raw)
     is_label = spans or any(char.isalpha() for char in raw)  # 50%, 2015.3.1 are no words
     return value, Kind.LABEL if is_label else Kind.VALUE, spans
+
+
+def is_numbering(row: Sequence[Printed]) -> bool:
+    """Whether a row counts its columns: 1, 2, 3 … below the heads."""
+    numbers = [p.number for p in row if p.kind is not Kind.BLANK]
+    return len(numbers) >= MIN_COUNTED and numbers == list(range(1, len(numbers) + 1))
 
 
 def right_edge(row: Sequence[Printed]) -> int:

@@ -26,6 +26,7 @@ class Heads:
     cols: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)  # columns of heads that are not the form's: 上年数
     is_used: bool = False
     is_cut: bool = False
 
@@ -43,6 +44,7 @@ class Heads:
             is_head = key in labels.table2_heads()
             if key == INDICATOR_COLUMN or (is_head and self.is_used):
                 self.cols, self.names, self.units, self.is_used, self.is_cut = [], [], [], False, False
+                self.others = []
             self.is_cut |= whole is not None
             if is_head:
                 self.cols.append(printed.cell.col)
@@ -50,6 +52,7 @@ class Heads:
                 self.units.append(named_money(printed.text))
             elif self.names and not self.is_used:
                 self.is_used = bool(labels.table2_items().find(printed.text))
+                self.others.append(printed.cell.col)
 
 
 def read_table2(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
@@ -102,7 +105,7 @@ def _under(entry: Entry, heads: Heads, keeps_blanks: bool) -> tuple[dict[int, Pr
         return dict(enumerate(values)), 1.0
     if entry.is_full and heads.are_right_of(entry.names[-1]):
         placed = {heads.cols.index(p.cell.col): p for p in values if p.cell.col in heads.cols}
-        if all(p.cell.col in heads.cols or p.kind is Kind.BLANK for p in values):
+        if all(p.cell.col in (*heads.cols, *heads.others) or p.kind is Kind.BLANK for p in values):
             return placed, 1.0
     if len(values) > count and all(p.kind is Kind.BLANK for p in values[count:]):
         return dict(enumerate(values[:count])), 1.0

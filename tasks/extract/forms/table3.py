@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import seeds
 from tasks.extract.forms import labels
 from tasks.extract.forms.entries import find_labels
-from tasks.extract.forms.grid import Entry, Grid, Kind, Printed, right_edge
+from tasks.extract.forms.grid import Entry, Grid, Kind, Printed, is_numbering, right_edge
 from tasks.extract.forms.placed import BY_LIKENESS, BY_ORDER, BY_SUMS, Placed, Read, unplaced
 from tasks.extract.forms.sums import Line, agreed, holds, narrow, row_ways
 
@@ -69,6 +70,7 @@ def read_table3(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
     if not rows:
         return
     heads, order = _heads(grid, rows[0].entry.row)
+    _drop_serials(rows)
     _drop_blank_columns(rows)
     _drop_blank_edge(rows)
     _place_by_heads(rows, heads)
@@ -100,8 +102,8 @@ def _is_header(entry: Entry) -> bool:
     keys = [labels.fold(p.text) for p in entry.names]
     if len(labels.table4_leaves().intersection(keys)) >= MIN_HEADS:  # 总计 may span three rows
         return True
-    is_blank = all(p.kind is Kind.BLANK for p in entry.values)
-    return is_blank and sum(key in labels.table3_members() for key in keys) > 1
+    is_empty = is_numbering(entry.values) or all(p.kind is Kind.BLANK for p in entry.values)
+    return is_empty and sum(key in labels.table3_members() for key in keys) > 1
 
 
 def _heads(grid: Grid, stop: int) -> tuple[dict[int, int], tuple[int, ...]]:
@@ -120,6 +122,16 @@ def _heads(grid: Grid, stop: int) -> tuple[dict[int, int], tuple[int, ...]]:
     is_whole = tuple(sorted(ordered)) == IN_ORDER
     is_fit = is_full and (is_whole or list(ordered) == sorted(set(ordered)))
     return found if is_fit else {}, ordered if is_whole else IN_ORDER
+
+
+def _drop_serials(rows: Sequence[TableRow]) -> None:
+    """A column of row numbers (行次) in front of the seven is none of the form's."""
+    firsts = [row.values[0].number for row in rows if len(row.values) > WIDTH]
+    if len(firsts) < max(MIN_ALONE, len(rows)):
+        return
+    if all(b is not None and a is not None and b == a + 1 for a, b in pairwise(firsts)):
+        for row in rows:
+            row.values = row.values[1:]
 
 
 def _drop_blank_columns(rows: Sequence[TableRow]) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import seeds
 from tasks.extract.forms import labels
 from tasks.extract.forms.cells import EMPTY
-from tasks.extract.forms.grid import Entry, Grid, Kind, Printed
+from tasks.extract.forms.grid import Entry, Grid, Kind, Printed, is_numbering
 from tasks.extract.forms.placed import BY_ORDER, BY_SUMS, Placed, Read, unplaced
 from tasks.extract.forms.sums import agreed, gapped_ways, group_ways
 from tasks.frozen import frozen
@@ -32,15 +33,24 @@ class Groups:
     first: int
     count: int
     confidence: float = 1.0
+    order: tuple[int, ...] = (0, 1, 2)  # of the whole table's groups from left to right
 
     @property
     def width(self) -> int:
         return self.count * GROUP
 
+    def column(self, place: int) -> dict[str, str]:
+        """The form's column for the place of a number in the row."""
+        if self.count == len(self.order):
+            return COLUMNS[self.order[place // GROUP] * GROUP + place % GROUP]
+        return COLUMNS[self.first * GROUP + place]
+
 
 WHOLE = Groups(0, 3)
 _RECONSIDERATION, _LAWSUIT = re.compile("复议"), re.compile("诉讼|起诉")
 _AFTER, _DIRECT = re.compile("复议后"), re.compile("未经复议")
+_RECONSIDERED, _SUED = re.compile("(?:行政)?复议"), re.compile("(?:行政)?诉讼")
+_AFTER_SUED, _DIRECT_SUED = re.compile("复议后.{0,4}"), re.compile("未经复议.{0,6}")
 SECTION = re.compile("复议.{0,20}诉讼")
 _WORDS = re.compile("结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉|行政复议|行政诉讼")
 
@@ -48,24 +58,27 @@ _WORDS = re.compile("结果维持|结果纠正|其他结果|尚未审结|总计|
 def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[Read]:
     """The row of numbers under the header of outcomes; `above`: the lines that announce the table."""
     heads: list[str] = _WORDS.findall(above or "")
+    names: list[Printed] = []  # that stand among them on the grid
     outcomes: list[str] = []  # over the rows below, where each group is a row of its own
     for entry in grid.entries:
         heads += [p.text for p in entry.names]
+        names += entry.names
         if not _count(entry.values) and not _has_row(entry):
             continue
         if not _leaves(heads):
             heads = [*outcomes, *heads]
         if _leaves(heads) >= MIN_HEADS:
             groups = _groups(heads)
-            yield from _read(entry.chunks, groups, keeps_blanks)
             if groups is WHOLE:
+                yield from _read(entry.chunks, replace(WHOLE, order=_order(names)), keeps_blanks)
                 return
+            yield from _read(entry.chunks, groups, keeps_blanks)
             outcomes = [head for head in heads if labels.fold(head) in labels.table4_leaves()]
             outcomes = outcomes if groups.count == 1 else []
         elif SECTION.search(entry.names[-1].text) and _count(entry.values) >= MIN_BARE:
             yield from _read(entry.chunks, WHOLE, keeps_blanks)
             return
-        heads = []
+        heads, names = [], []
     if above is not None and not grid.entries:
         if is_bare_row([p for row in grid.rows for p in row]):
             yield from _read(grid.rows, _groups(heads), keeps_blanks)
@@ -87,12 +100,6 @@ def _has_row(entry: Entry) -> bool:
 def is_bare_row(row: Sequence[Printed]) -> bool:
     """Whether numbers without words may be the table: enough of them, or all its cells."""
     return _count(row) >= MIN_BARE or len(row) == WIDTH
-
-
-def is_numbering(row: Sequence[Printed]) -> bool:
-    """Whether a row counts its columns: 1, 2, 3 … below the heads."""
-    numbers = [p.number for p in row if p.kind is not Kind.BLANK]
-    return len(numbers) >= MIN_BARE and numbers == list(range(1, len(numbers) + 1))
 
 
 def is_header(grid: Grid) -> bool:
@@ -136,10 +143,26 @@ def _groups(heads: Sequence[str]) -> Groups:
     return WHOLE
 
 
+def _order(names: Sequence[Printed]) -> tuple[int, ...]:
+    """The groups as the header has them from left to right: some print lawsuits first."""
+    said = [("".join(p.text.split()), p.cell) for p in names]
+
+    def is_left(first: re.Pattern[str], second: re.Pattern[str]) -> bool:
+        return any(
+            a.row == b.row and a.col < b.col
+            for one, a in said
+            for other, b in said
+            if first.fullmatch(one) and second.fullmatch(other)
+        )
+
+    lawsuits = (2, 1) if is_left(_AFTER_SUED, _DIRECT_SUED) else (1, 2)
+    return (*lawsuits, 0) if is_left(_SUED, _RECONSIDERED) else (0, *lawsuits)
+
+
 def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: bool) -> Iterator[Read]:
     values, gaps = _joined(chunks)
-    if len(values) >= WIDTH or _count(values[groups.width :]):  # a header cut short above the whole table
-        groups = WHOLE
+    if groups.count < WHOLE.count and (len(values) >= WIDTH or _count(values[groups.width :])):
+        groups = WHOLE  # a header cut short above the whole table
     values = _trimmed(values, groups.width)
     if len(values) == groups.width:
         places, confidence = {i: i for i in range(groups.width)}, groups.confidence
@@ -154,7 +177,7 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
     used = set(places.values())
     yield from unplaced(TABLE, "", [p for i, p in enumerate(values) if i not in used])
     for place, i in places.items():
-        r = COLUMNS[groups.first * GROUP + place]
+        r = groups.column(place)
         yield Placed(
             values[i],
             None,

@@ -29,6 +29,7 @@ from tests.tasks.clean.pages import PROSE, cleaned, grid, html, lines, tables
             ["件\t12\t60\t"],
         ),
         ("<p><input value='12'>3<sup>2</sup></p>", ["32"]),
+        ("<p>共<span style='text-decoration: line-through;'>71</span>77件</p>", ["共77件"]),
         ("<ul><li>一<li>二</ul><dl><dt>三<dd>四</dl>", ["一", "二", "三", "四"]),
     ],
 )

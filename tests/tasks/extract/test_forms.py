@@ -510,3 +510,39 @@ def test_visits_counted_in_ten_thousands_are_visits() -> None:
     rows += [[a, b, str(c)] for a, b, c, _ in LOCAL]
     found = values(read_forms(document(html_table(rows), "p.html"), 2017))
     assert found["web_visits", None] == 32000
+
+
+def test_lawsuits_may_stand_before_reconsiderations() -> None:
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [["行政诉讼", *[""] * 9, "行政复议", *[""] * 4], ["未经复议直接起诉", *[""] * 4, "复议后起诉"]]
+    numbers = [0, 0, 1, 0, 1, 2, 0, 0, 0, 2, 1, 0, 0, 3, 4]
+    facts = read_forms(document(html_table([*rows, heads * 3, [str(n) for n in numbers]]), "p.html"), 2022)
+    found = values(facts)
+    assert (found["lawsuits_direct", None], found["lawsuits_direct_other", None]) == (1, 1)
+    assert (found["lawsuits_after_reconsideration", None], found["reconsiderations", None]) == (2, 4)
+
+
+def test_a_column_of_row_numbers_stands_beside_the_seven() -> None:
+    heads = ["行次", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [["申请事项", *heads], ["", "", *map(str, range(1, 8))]]
+    for n, row in enumerate(ROWS_2021, 1):
+        rows.append([row["row_path"].rsplit("/", 1)[-1], str(n), *map(str, (5, 2, 0, 0, 1, 1, 9))])
+    found = values(read_forms(document(html_table(rows), "p.html"), 2022))
+    assert len(found) == 7 * len(ROWS_2021)
+    assert (found["outcome_granted", "natural_person"], found["outcome_total", None]) == (5, 9)
+
+
+def test_last_years_column_beside_table_2_is_none_of_its_figures() -> None:
+    rows = [["信息内容", "本年处理决定数量", "上年数"], ["行政许可", "410", "421"], ["行政处罚", "52", "63"]]
+    rows += [
+        ["行政强制", "6", "17"],
+        ["信息内容", "本年收费金额（单位：万元）", "上年数"],
+        ["行政事业性收费", "7.5", "9"],
+    ]
+    found = values(read_forms(document(html_table(rows), "p.html"), 2023))
+    assert found == {
+        ("licensing_decisions", None): 410,
+        ("penalty_decisions", None): 52,
+        ("coercion_decisions", None): 6,
+        ("admin_fee_amount", None): 7.5,
+    }

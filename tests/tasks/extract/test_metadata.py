@@ -300,6 +300,12 @@ def test_a_date_in_digits_alone_below_the_title_is_the_publication(line: str) ->
     assert (page.published_on, page.signed_on) == (dt.date(2018, 3, 15), None)
 
 
+def test_a_date_alone_above_the_text_is_the_publication_where_no_title_is_printed() -> None:
+    head = "<title>清河县水利局2017年政府信息公开年报</title>"
+    page = html_report("<div>清河县水利局</div><div>2018-03-15</div>", head=head)
+    assert metadata(page).published_on == dt.date(2018, 3, 15)
+
+
 def test_a_date_in_words_alone_below_the_title_is_the_signature() -> None:
     page = metadata(report("清河县水利局2017年政府信息公开年度报告", "（2018年3月15日）"))
     assert (page.published_on, page.signed_on) == (None, dt.date(2018, 3, 15))

@@ -8,6 +8,7 @@ from tasks.extract.narrative import read_narrative
 from tasks.extract.sections import find_sections
 from tasks.extract.sentences import find_sentences
 from tasks.extract.statements import find_statements
+from tests.generate.other_work import other_work
 from tests.generate.sentences import Sentence, sentence
 from tests.tasks.extract.reports import prose
 from tests.tasks.extract.test_prose_cases import HEADINGS
@@ -43,3 +44,13 @@ def test_sentences_in_any_words_state_their_facts_and_no_others() -> None:
     assert found.total() >= RECALL_MIN * gold.total(), shown
     assert found.total() >= PRECISION_MIN * (found.total() + wrong.total()), shown
     assert min(found[kind] / gold[kind] for kind in gold) >= 0.9, shown
+
+
+def test_sentences_of_other_work_state_nothing() -> None:
+    failing: list[str] = []
+    for seed in range(COUNT):
+        section, year, text = other_work(seed)
+        facts = stated(Sentence(section, year, text, {}))
+        if facts:
+            failing.append(f"seed {seed} {section} {year} {text} {facts}")
+    assert len(failing) <= COUNT // 300, "\n".join(failing)

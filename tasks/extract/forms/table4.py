@@ -148,12 +148,8 @@ def _order(names: Sequence[Printed]) -> tuple[int, ...]:
     said = [("".join(p.text.split()), p.cell) for p in names]
 
     def is_left(first: re.Pattern[str], second: re.Pattern[str]) -> bool:
-        return any(
-            a.row == b.row and a.col < b.col
-            for one, a in said
-            for other, b in said
-            if first.fullmatch(one) and second.fullmatch(other)
-        )
+        lefts = {cell.row: cell.col for word, cell in reversed(said) if first.fullmatch(word)}
+        return any(cell.col > lefts.get(cell.row, cell.col) for word, cell in said if second.fullmatch(word))
 
     lawsuits = (2, 1) if is_left(_AFTER_SUED, _DIRECT_SUED) else (1, 2)
     return (*lawsuits, 0) if is_left(_SUED, _RECONSIDERED) else (0, *lawsuits)

@@ -15,7 +15,7 @@ from tasks.extract.bodies import is_body, is_place, itself
 from tasks.extract.dates import is_date
 from tasks.extract.lines import BLANK, BLANKS, Line, body_lines, close_up, head_lines
 from tasks.frozen import frozen
-from tasks.values import BlockKind, Document
+from tasks.values import Block, BlockKind, Document
 
 TITLE_MAX = 70  # characters; the longest body names have about 30, the fixed words 20
 JOINED_MAX = 4  # lines a title is broken over at most: two of the body's name, two of the fixed words
@@ -161,12 +161,18 @@ def _opening(document: Document, until: int) -> list[Line]:
 
 
 def _without_rules(line: Line) -> Line:
-    """Without the bars that a table of the layout left at the line's ends."""
+    """Without the bars that a table of the layout left at the line's ends, or a heading's 《》."""
     bare = line.text.strip(_RULES)
+    if bare[:1] == "《" and bare.find("》") == len(bare) - 1 and _is_set_off(line.block):
+        bare = bare[1:-1]
     if not bare or len(bare) == len(line.text):
         return line
     start = line.start + line.text.index(bare)
     return Line(bare, start, start + len(bare), line.block)
+
+
+def _is_set_off(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING or block.align is not None
 
 
 def _run_in(line: Line) -> Line | None:

@@ -23,11 +23,12 @@ _BRACKETS = "（(《【"
 @frozen
 class Offered:
     """A grid that may be a form. `above`: the lines that announce table 4, None if nothing does;
-    `is_bare`: it has no labels."""
+    `is_bare`: it has no labels; `caption`: the short line right above it."""
 
     grid: Grid
     above: str | None
     is_bare: bool = False
+    caption: str = ""
 
 
 @dataclass(slots=True)
@@ -74,12 +75,18 @@ def offered(document: Document) -> Iterator[Offered]:
             grid = read_grid(document, block, before)
             if is_turned(grid):
                 grid = read_grid(document, turned(block), before)
-            yield Offered(grid, announced.above)
+            yield Offered(grid, announced.above, caption=_caption(document, before))
             announced.follow(grid)
         else:
             announced.read(document.text[block.start : min(block.end, block.start + LONGEST_LINE)])
         before = block
     yield from _bare(document, run, announced)
+
+
+def _caption(document: Document, before: Block | None) -> str:
+    if before is None or before.table is not None or before.end - before.start > LONGEST_HEADING:
+        return ""
+    return document.text_of(before)
 
 
 def _bare(document: Document, run: list[Block], announced: Announcement) -> Iterator[Offered]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -33,6 +34,9 @@ FORM_2021_SINCE = 2021
 _CUT = Check(
     "form_cut", "warning", False, None, None, f"Of a table that is a form only {MAX_ROWS} rows were read."
 )
+# What a caption says over a form that stands again: another year's, or a part of the first.
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_ANOTHERS = re.compile("上一?年|去年|往年|对比|比较|其中[:：]|所属|下属")
 STATUTORY = "statutory"  # tables 2 to 4
 _LISTS = (FORM_2014, FORM_LOCAL)
 # Rows that only one generation of table 3 has: the 2021 form splits （六）其他处理 in three.
@@ -56,7 +60,8 @@ class Reading:
 
 def read_forms(document: Document, year: int | None) -> Reading:
     """Read every statutory or local form among the document's tables. `year`: the year reported on."""
-    accepted = list(_accepted(document, year))
+    tried, set_aside = _tried(document, year)
+    accepted = list(_accepted(tried))
     reads = [read for _, part in accepted for read in part]
     printed = [read for read in reads if isinstance(read, Placed)]
     placed, doubted = confirmed(printed)
@@ -72,6 +77,7 @@ def read_forms(document: Document, year: int | None) -> Reading:
             *_checks([read for read in reads if isinstance(read, Unplaced)], conflicts),
             *_doubts(doubted),
             *(_CUT for grid, _ in accepted if grid.was_cut),
+            *_set_aside(set_aside),
         ),
     )
 
@@ -95,22 +101,43 @@ class Tried:
         return name, self.lists[name]
 
 
-def _accepted(document: Document, year: int | None) -> Iterator[tuple[Grid, list[Read]]]:
-    """What the grids say that are a form or part of one."""
+def _tried(document: Document, year: int | None) -> tuple[list[Tried], list[str]]:
+    """The grids as every kind of form; and the captions of those that stand again and are another's."""
     states = {form.name: State() for form in _LISTS}
     offers = list(offered(document))
     keeps_blanks = any(offer.grid.keeps_blanks for offer in offers)
-    tried = [_try(offer, keeps_blanks, year, states) for offer in offers]
-    rows = Counter({name: sum(_rows(one.lists.get(name, ())) for one in tried) for name in states})
+    tried: list[Tried] = []
+    set_aside: list[str] = []
+    seen: set[Place] = set()
+    for offer in offers:
+        one = _try(offer, keeps_blanks, year, states)
+        places = {(r.indicator, r.member) for r in one.statutory if isinstance(r, Placed) and r.indicator}
+        if len(places & seen) > len(places) / 2 and _is_anothers(offer.caption, year):
+            set_aside.append(offer.caption)
+        else:
+            seen |= places
+            tried.append(one)
+    return tried, set_aside
+
+
+def _accepted(tried: Sequence[Tried]) -> Iterator[tuple[Grid, list[Read]]]:
+    """What the grids say that are a form or part of one."""
+    names = [form.name for form in _LISTS]
+    rows = Counter({name: sum(_rows(one.lists.get(name, ())) for one in tried) for name in names})
     favourite = rows.most_common(1)[0][0]
     best = [(one.grid, *one.best(favourite)) for one in tried]
-    for kind in (STATUTORY, *states):
+    for kind in (STATUTORY, *names):
         alike = [(grid, reads) for grid, name, reads in best if name == kind]
         if _rows(read for _, reads in alike for read in reads) < MIN_LABELS:
             continue
         for grid, reads in alike:
             if kind == STATUTORY or _rows(reads) >= MIN_LABELS or _is_part(grid, reads):
                 yield grid, reads
+
+
+def _is_anothers(caption: str, year: int | None) -> bool:
+    years = {int(digits) for digits in _YEAR.findall(caption)}
+    return bool(_ANOTHERS.search(caption)) or (year is not None and bool(years) and year not in years)
 
 
 def _try(offer: Offered, keeps_blanks: bool, year: int | None, states: dict[str, State]) -> Tried:
@@ -206,6 +233,15 @@ def _doubts(doubted: Sequence[str]) -> Iterator[Check]:
         named = "；".join(doubted[:MOST_NAMED])
         message = f"{len(doubted)} sum(s) of a form that is read with doubt do not come out: {named}"
         yield Check("form_recognised", "warning", False, None, str(len(doubted)), message)
+
+
+def _set_aside(captions: Sequence[str]) -> Iterator[Check]:
+    """Forms that stand again under a caption of another year, or of a part."""
+    if captions:
+        message = (
+            f"{len(captions)} form(s) that stand again were left out: {'；'.join(captions[:MOST_NAMED])}"
+        )
+        yield Check("form_set_aside", "warning", False, None, str(len(captions)), message)
 
 
 def _checks(lost: list[Unplaced], conflicts: dict[Place, set[float]]) -> Iterator[Check]:

@@ -70,10 +70,13 @@ def read_table3(grid: Grid, keeps_blanks: bool) -> Iterator[Read]:
     if not rows:
         return
     heads, order = _heads(grid, rows[0].entry.row)
+    if order != IN_ORDER and not _sums_say(rows, order):
+        heads, order = {}, IN_ORDER
+    others = _other_heads(grid, rows[0].entry.row) if len(heads) == WIDTH else frozenset()
     _drop_serials(rows)
     _drop_blank_columns(rows)
     _drop_blank_edge(rows)
-    _place_by_heads(rows, heads)
+    _place_by_heads(rows, heads, others)
     if not _names_applicants(grid):
         _place_alone(rows)
     _place_by_count(rows, order)
@@ -124,6 +127,30 @@ def _heads(grid: Grid, stop: int) -> tuple[dict[int, int], tuple[int, ...]]:
     return found if is_fit else {}, ordered if is_whole else IN_ORDER
 
 
+def _sums_say(rows: Iterable[TableRow], order: Sequence[int]) -> bool:
+    """Whether the sums over the rows come out by a header's own order sooner than by the form's: a wrong span
+    moves heads too."""
+    own = usual = 0
+    for row in rows:
+        numbers = [p.number or 0 for p in row.values]
+        if len(numbers) == WIDTH and any(numbers):
+            own += 2 * numbers[order.index(WIDTH - 1)] == sum(numbers)
+            usual += 2 * numbers[-1] == sum(numbers)
+    return own > usual
+
+
+def _other_heads(grid: Grid, stop: int) -> frozenset[int]:
+    """Columns whose lowest head is none of the form's: 小计, 占比, 备注."""
+    lowest: dict[int, str] = {}
+    for row in grid.rows[:stop]:
+        for p in row:
+            if p.kind is Kind.LABEL:
+                for col in range(p.cell.col, p.cell.col + p.cell.colspan):
+                    lowest[col] = labels.fold(p.text)
+    known = labels.table3_members()
+    return frozenset(col for col, head in lowest.items() if head not in known)
+
+
 def _drop_serials(rows: Sequence[TableRow]) -> None:
     """A column of row numbers (行次) in front of the seven is none of the form's."""
     firsts = [row.values[0].number for row in rows if len(row.values) > WIDTH]
@@ -150,10 +177,14 @@ def _drop_blank_edge(rows: Sequence[TableRow]) -> None:
             row.values = row.values[:-1]
 
 
-def _place_by_heads(rows: Iterable[TableRow], heads: dict[int, int]) -> None:
+def _place_by_heads(rows: Iterable[TableRow], heads: dict[int, int], others: frozenset[int]) -> None:
     for row in rows:
         under = {heads[p.cell.col]: i for i, p in enumerate(row.values) if p.cell.col in heads}
-        beside = [p for p in row.values if p.cell.col not in heads and p.kind is not Kind.BLANK]
+        beside = [
+            p
+            for p in row.values
+            if p.cell.col not in heads and p.cell.col not in others and p.kind is not Kind.BLANK
+        ]
         if heads and not beside and len(under) == len(heads) and row.entry.is_full:
             row.places = under
 

@@ -546,3 +546,44 @@ def test_last_years_column_beside_table_2_is_none_of_its_figures() -> None:
         ("coercion_decisions", None): 6,
         ("admin_fee_amount", None): 7.5,
     }
+
+
+def test_a_wrong_span_in_the_header_does_not_move_the_total() -> None:
+    table, expected = table3()
+    wrong = table.replace("<td colspan=5>法人或其他组织</td>", "<td colspan=4>法人或其他组织</td>")
+    assert wrong != table
+    wrong = wrong.replace("<td colspan=7>申请人情况</td>", "<td colspan=6>申请人情况</td>")
+    page = document(f"<html><body><p>三、收到和处理申请情况</p>{wrong}</body></html>", "p.html")
+    assert values(read_forms(page, 2022)) == expected
+
+
+@pytest.mark.parametrize(("head", "cell"), [("小计", "4"), ("占比", "12.5%"), ("上年", "7")])
+def test_a_column_that_the_form_does_not_have_is_passed_over(head: str, cell: str) -> None:
+    heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", head, "总计"]
+    rows = [["申请事项", *heads]]
+    rows += [[r["row_path"].rsplit("/", 1)[-1], *map(str, (5, 2, 0, 0, 1, 1)), cell, "9"] for r in ROWS_2021]
+    found = values(read_forms(document(html_table(rows), "p.html"), 2022))
+    assert len(found) == 7 * len(ROWS_2021)
+    assert (found["outcome_granted", "other_organisation"], found["outcome_granted", None]) == (1, 9)
+
+
+@pytest.mark.parametrize(
+    "caption", ["附：2021年度收到和处理申请情况（供对比）", "（二）其中：县农业技术推广中心"]
+)
+def test_last_years_form_below_this_years_is_set_aside(caption: str) -> None:
+    table, expected = table3()
+    again = table.replace("<td>&nbsp;1", "<td>&nbsp;2")
+    for above, count in ((caption, 1), ("（一）局机关", 0)):
+        page = document(
+            f"<html><body><p>三、申请情况</p>{table}<p>{above}</p>{again}</body></html>", "p.html"
+        )
+        reading = read_forms(page, 2022)
+        assert [c.rule for c in reading.checks].count("form_set_aside") == count
+        assert (values(reading) == expected) == bool(count)
+
+
+def test_half_a_year_beside_the_whole_is_not_this_years() -> None:
+    rows = [["统计指标", "单位", "1-6月", "1-12月"]]
+    rows += [[a, b, str(c - 1), str(c)] for a, b, c, _ in LOCAL]
+    found = read_forms(document(html_table(rows), "p.html"), 2017).facts
+    assert {f.indicator: f.value for f in found} == EXPECTED

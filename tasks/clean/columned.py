@@ -13,6 +13,7 @@ from tasks.clean.labels import is_value, units
 from tasks.clean.lines import Line, RawCell
 
 MIN_LINES = 3  # a label may be wrapped over two
+MAX_LINES = 200  # no form has so many rows
 MIN_COLUMNS = 3  # cells of so many lines each: labels and values
 MIN_VALUED = 2  # of them hold nothing but values or units
 
@@ -46,7 +47,7 @@ def _lines_each(row: list[RawCell], lines: list[Line]) -> int:
     """How many lines each of the row's columns has, 0 if it is a row like others."""
     sizes = Counter(size for cell in row if (size := cell.last - cell.first) >= MIN_LINES)
     count, cells = sizes.most_common(1)[0] if sizes else (0, 0)
-    if cells < MIN_COLUMNS:
+    if cells < MIN_COLUMNS or count > MAX_LINES:
         return 0
     valued = sum(
         all(

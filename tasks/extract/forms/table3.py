@@ -129,7 +129,9 @@ def _heads(grid: Grid, stop: int) -> tuple[dict[int, int], tuple[int, ...]]:
 
 def _sums_say(rows: Iterable[TableRow], order: Sequence[int]) -> bool:
     """Whether the sums over the rows come out by a header's own order sooner than by the form's: a wrong span
-    moves heads too."""
+    moves heads too, 总计 among them."""
+    if order[-1] == WIDTH - 1:
+        return True
     own = usual = 0
     for row in rows:
         numbers = [p.number or 0 for p in row.values]

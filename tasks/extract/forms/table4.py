@@ -34,6 +34,7 @@ class Groups:
     count: int
     confidence: float = 1.0
     order: tuple[int, ...] = (0, 1, 2)  # of the whole table's groups from left to right
+    leaves: tuple[int, ...] = (0, 1, 2, 3, 4)  # of a group's outcomes
 
     @property
     def width(self) -> int:
@@ -41,9 +42,14 @@ class Groups:
 
     def column(self, place: int) -> dict[str, str]:
         """The form's column for the place of a number in the row."""
-        if self.count == len(self.order):
-            return COLUMNS[self.order[place // GROUP] * GROUP + place % GROUP]
-        return COLUMNS[self.first * GROUP + place]
+        group, outcome = place // GROUP, self.leaves[place % GROUP]
+        group = self.order[group] if self.count == len(self.order) else self.first + group
+        return COLUMNS[group * GROUP + outcome]
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the numbers stand as in the form, so that its sums can place them."""
+        return self.leaves == tuple(range(GROUP))
 
 
 WHOLE = Groups(0, 3)
@@ -70,9 +76,10 @@ def read_table4(grid: Grid, above: str | None, keeps_blanks: bool) -> Iterator[R
         if _leaves(heads) >= MIN_HEADS:
             groups = _groups(heads)
             if groups is WHOLE:
-                yield from _read(entry.chunks, replace(WHOLE, order=_order(names)), keeps_blanks)
+                whole = replace(WHOLE, order=_order(names), leaves=_outcomes(heads))
+                yield from _read(entry.chunks, whole, keeps_blanks)
                 return
-            yield from _read(entry.chunks, groups, keeps_blanks)
+            yield from _read(entry.chunks, replace(groups, leaves=_outcomes(heads)), keeps_blanks)
             outcomes = [head for head in heads if labels.fold(head) in labels.table4_leaves()]
             outcomes = outcomes if groups.count == 1 else []
         elif SECTION.search(entry.names[-1].text) and _count(entry.values) >= MIN_BARE:
@@ -155,6 +162,15 @@ def _order(names: Sequence[Printed]) -> tuple[int, ...]:
     return (*lawsuits, 0) if is_left(_SUED, _RECONSIDERED) else (0, *lawsuits)
 
 
+def _outcomes(heads: Sequence[str]) -> tuple[int, ...]:
+    """The outcomes of a group as the header has them, if it has the same in each: some print 总计 first."""
+    usual = [labels.fold(r["column_path"].rsplit("/", 1)[-1]) for r in COLUMNS[:GROUP]]
+    said = [key for head in heads if (key := labels.fold(head)) in usual]
+    groups = {tuple(said[i : i + GROUP]) for i in range(0, len(said), GROUP)}
+    own = groups.pop() if len(groups) == 1 else ()
+    return tuple(map(usual.index, own)) if sorted(own) == sorted(usual) else tuple(range(GROUP))
+
+
 def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: bool) -> Iterator[Read]:
     values, gaps = _joined(chunks)
     if groups.count < WHOLE.count and (len(values) >= WIDTH or _count(values[groups.width :])):
@@ -165,10 +181,12 @@ def _read(chunks: Sequence[Sequence[Printed]], groups: Groups, keeps_blanks: boo
     else:
         numbers = [p.number for p in values]
         ways = []
-        if keeps_blanks and len(values) < groups.width:
-            ways = gapped_ways(numbers, gaps, groups.count, GROUP)
-        elif len(values) < groups.width:
-            ways = group_ways(numbers, groups.count, GROUP)
+        if len(values) < groups.width and groups.is_usual:
+            ways = (
+                gapped_ways(numbers, gaps, groups.count, GROUP)
+                if keeps_blanks
+                else group_ways(numbers, groups.count, GROUP)
+            )
         places, confidence = agreed(ways, numbers), min(BY_SUMS, groups.confidence)
     used = set(places.values())
     yield from unplaced(TABLE, "", [p for i, p in enumerate(values) if i not in used])

@@ -587,3 +587,25 @@ def test_half_a_year_beside_the_whole_is_not_this_years() -> None:
     rows += [[a, b, str(c - 1), str(c)] for a, b, c, _ in LOCAL]
     found = read_forms(document(html_table(rows), "p.html"), 2017).facts
     assert {f.indicator: f.value for f in found} == EXPECTED
+
+
+def test_outcomes_and_applicants_stand_where_the_header_has_them() -> None:
+    outcomes = ["总计", "结果纠正", "结果维持", "其他结果", "尚未审结"]
+    rows = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+        [*[""] * 5, "未经复议直接起诉", *[""] * 4, "复议后起诉"],
+    ]
+    numbers = [6, 1, 2, 3, 0, 1, 0, 1, 0, 0, 2, 2, 0, 0, 0]
+    page = document(html_table([*rows, outcomes * 3, [str(n) for n in numbers]]), "p.html")
+    found = values(read_forms(page, 2022))
+    assert (found["reconsiderations", None], found["reconsiderations_upheld", None]) == (6, 2)
+    assert (
+        found["lawsuits_direct_upheld", None],
+        found["lawsuits_after_reconsideration_corrected", None],
+    ) == (1, 2)
+
+    heads = ["自然人", "商业企业", "科研机构", "法律服务机构", "社会公益组织", "其他", "总计"]
+    table = [["申请事项", *heads]]
+    table += [[r["row_path"].rsplit("/", 1)[-1], *map(str, (5, 2, 0, 4, 1, 1, 13))] for r in ROWS_2021]
+    found = values(read_forms(document(html_table(table), "p.html"), 2022))
+    assert (found["outcome_granted", "legal_service"], found["outcome_granted", "public_interest"]) == (4, 1)

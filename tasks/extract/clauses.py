@@ -53,7 +53,8 @@ def with_channels_before(words: str, clauses: list[str]) -> str:
         return clauses[-2] + words
     if phrase("by_a_channel").match(clauses[-2]) and not choose("channel", words).count:
         alone = choose("channel", clauses[-2])
-        if alone.count == 1 and len(alone.rest) <= CHANNEL_ALONE:
+        is_told = phrase("ways_told").search(clauses[-2])
+        if alone.count == 1 and len(alone.rest) <= CHANNEL_ALONE and not is_told:
             return clauses[-2] + words
     if "等" not in words or not choose("channel", words).rest.startswith("等"):
         return words

@@ -33,6 +33,8 @@ _PUBLISHING = frozenset({"proactive_wechat", "proactive_weibo", "proactive_gazet
 _CLAUSE = re.compile(r"[，：；]")
 _LIST = re.compile("[，：；、]")
 CHOSEN = "重点领域"
+# An account of no kind named, among the group `channel` of seeds/choices.csv.
+ACCOUNT = "政务号"
 # So many parts are a list, whose sum needs no verb.
 LIST = 3
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
@@ -131,6 +133,7 @@ def _verdicts(p: _Pieces) -> Iterator[tuple[object, str | None]]:
         yield True, _summed(p.clauses)
     is_plain = _is_plain(p.words, p.plain)
     yield p.is_first and _by_many(named) and (is_plain or phrase("listed_subjects").search(p.said)), TOTAL
+    yield named.indicator == WEBSITE and _is_of_many_sites(p), TOTAL
     is_channels = p.total_known or phrase("part_counted").search(p.before) or not p.is_total or p.is_one
     yield named.indicator and is_channels and _is_disclosed(named, p.after), named.indicator
     is_beside = p.site_known and not phrase("whole").search(p.said)
@@ -158,6 +161,10 @@ def _is_list(said: str, clauses: list[str]) -> bool:
 def _plainly(text: str) -> str:
     """The words before a number as one clause, where they list at length what was disclosed, open a part."""
     text = phrase("items_of_information").sub("", text.replace("其中，", "其中"))
+    text = phrase("forms_listed").sub("", text)
+    called = phrase("account_called").search(text)
+    if called and not choose("channel", _CLAUSE.split(text[: called.start()])[-1]).count:
+        text = f"{text[: called.start()]}{ACCOUNT}{text[called.end() :]}"
     text = phrase("doubled_disclosing").sub("", text)
     text = phrase("contents_told").sub("", phrase("list_opened").sub("", phrase("remark").sub("", text)))
     return phrase("subjects_listed").sub(lambda listing: listing[0].replace("，", "、"), text)
@@ -217,7 +224,7 @@ def _is_parted(before: str) -> bool:
 def _running(clauses: list[str]) -> Choice | None:
     """The channels that the clauses up to the number name: 编印公报6期，每期3,000册，登载信息（44条）."""
     for clause in reversed(clauses[-RUNNING:]):
-        if phrase("news_counted").search(clause):
+        if phrase("news_counted").search(clause) or phrase("ways_told").search(clause):
             return None
         if (named := _channels(phrase("channel_tended").sub("", clause))).count:
             return named
@@ -253,6 +260,12 @@ def _by_many(named: Choice) -> bool:
     is_example = named.mentions == 1 and not _PUBLISHING & {named.indicator}
     is_list = named.mentions > 1 and WEBSITE_MEMBER in named.members
     return (is_example or is_list) and phrase("such_ways").match(named.rest) is not None
+
+
+def _is_of_many_sites(p: _Pieces) -> bool:
+    """公开平台公开577条，其中网站287条: the platform is all of them."""
+    is_platform = "平台" in p.said and "网站" not in p.said
+    return is_platform and not p.total_known and phrase("site_is_a_part").match(p.after) is not None
 
 
 def _is_one(named: Choice, words: str) -> bool:

@@ -16,7 +16,7 @@ import seeds
 from tasks.extract.lexicon import compile_pattern
 from tasks.extract.narrative import indicator_units
 from tasks.extract.passages import SENTENCE, is_about
-from tasks.extract.scope import CUMULATIVE, THIS_YEAR, scope_of
+from tasks.extract.scope import CUMULATIVE, THIS_YEAR, scope_of, with_years_named
 from tasks.extract.sentences import Sentence
 from tasks.extract.windows import widened
 from tasks.frozen import frozen
@@ -99,6 +99,7 @@ def find_statements(
         )
         text = widened(sentence.text)
         for start, end, words in negated(text):
+            words = with_years_named(words, year)
             scope = scope_of(text[max(0, start - SENTENCE) : start], "", year, sentence.concept)
             if scope not in (THIS_YEAR, CUMULATIVE):  # never since the Regulation is not in this year either
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import chain, groupby
 
 from tasks.clean.compose import Draft
@@ -23,19 +24,43 @@ MIN_LONE_BARS = 4  # lines that are a bar each: fewer are ornament
 OPENED_SHARE = 0.9  # of a table's rows begin with a bar if bars open them
 
 
+def with_their_bars(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The blocks, a bar alone in its line put to the cell it closes or opens, where the cell before it is
+    closed or opened by a bar in its own line."""
+    result: list[Draft] = []
+    for draft in drafts:
+        if len(result) > 1 and _is_one_cell(text, *result[-2:], draft):
+            result[-1] = replace(result[-1], end=draft.end)
+        else:
+            result.append(draft)
+    return result
+
+
+def _is_one_cell(text: str, before: Draft, upper: Draft, lower: Draft) -> bool:
+    """Whether two lines are a cell and its bar, as the line before is."""
+    has_bar = [_is_bar(text, upper), _is_bar(text, lower)]
+    if not any(has_bar) or all(has_bar) or _is_bar(text, before):
+        return False
+    if not all(is_short(line) for line in (before, upper, lower)):
+        return False
+    edge = before.end - 1 if has_bar[1] else before.start
+    return text[edge] in BARS and not has_mark(text, upper if has_bar[1] else lower, PIPE)
+
+
+def _is_bar(text: str, draft: Draft) -> bool:
+    return draft.table is None and text[draft.start : draft.end] in BARS
+
+
 def without_lone_bars(text: str, drafts: list[Draft]) -> list[Draft]:
     """The blocks without lines that are nothing but a bar, among lines that are one cell each (`stacked`)."""
 
     def is_cell(draft: Draft) -> bool:
-        return is_short(draft) and (is_bar(draft) or not PIPE.search(text, draft.start, draft.end))
-
-    def is_bar(draft: Draft) -> bool:
-        return text[draft.start : draft.end] in BARS
+        return is_short(draft) and (_is_bar(text, draft) or not PIPE.search(text, draft.start, draft.end))
 
     result: list[Draft] = []
     for may_be_cells, lines in groupby(drafts, is_cell):
         run = list(lines)
-        cells = [draft for draft in run if not is_bar(draft)] if may_be_cells else run
+        cells = [draft for draft in run if not _is_bar(text, draft)] if may_be_cells else run
         result.extend(cells if cells and len(run) - len(cells) >= MIN_LONE_BARS else run)
     return result
 

@@ -54,6 +54,8 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
         return code
     if phrase("the_rest").fullmatch(words) and choose("channel", "".join(_LIST.split(before)[-2:-1])).count:
         return _OTHER
+    if phrase("public_already").match(said) and "申请" in before:
+        return None  # 收到申请12件，已主动公开3件: how these were answered
     said = with_channels_before(said, clauses)
     pieces = _Pieces(said, before, after, clauses, total_known, site_known)
     return next((code for holds, code in _verdicts(pieces) if holds), None)

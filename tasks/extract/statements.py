@@ -99,8 +99,9 @@ def find_statements(
         )
         text = widened(sentence.text)
         for start, end, words in negated(text):
+            at = end - len(words)
+            scope = scope_of(text[max(0, at - SENTENCE) : at], "", year, sentence.concept)
             words = with_years_named(words, year)
-            scope = scope_of(text[max(0, start - SENTENCE) : start], "", year, sentence.concept)
             if scope not in (THIS_YEAR, CUMULATIVE):  # never since the Regulation is not in this year either
                 continue
             for rule in rules:

@@ -62,6 +62,18 @@ def test_a_row_broken_over_two_lines_keeps_its_blank_cell() -> None:
     assert only(text(wrapped(flat))) == rows
 
 
+@pytest.mark.parametrize("printed", ["{} |", "| {}"], ids=["closed", "opened"])
+def test_a_cell_with_its_bar_in_the_next_line_is_one_cell(printed: str) -> None:
+    row = ["规章", "2", "0", "7"]
+    lines_of_row = [printed.format(cell) for cell in row]
+    broken = lines_of_row[-1].replace(" ", "\n   ")
+    flat = "\n".join(["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", *lines_of_row[:-1], broken])
+    flat += "\n" + flat.partition("\n")[2].replace("规章", "行政规范性文件")
+    document = text(wrapped(flat))
+    numbers = [cell for row in only(document) for cell in row if cell.isdigit()]
+    assert numbers == ["2", "0", "7"] * 2
+
+
 def test_a_markdown_ruler_is_no_row() -> None:
     flat = "| 统计指标 | 单位 | 统计数 |\n| --- | :---: | ---: |\n| 收到申请数 | 件 | 3 |"
     assert only(text(wrapped(flat))) == [["统计指标", "单位", "统计数"], ["收到申请数", "件", "3"]]

@@ -29,7 +29,7 @@ def with_their_bars(text: str, drafts: list[Draft]) -> list[Draft]:
     closed or opened by a bar in its own line."""
     result: list[Draft] = []
     for draft in drafts:
-        if len(result) > 1 and _is_one_cell(text, *result[-2:], draft):
+        if len(result) > 1 and _is_one_cell(text, result[-2], result[-1], draft):
             result[-1] = replace(result[-1], end=draft.end)
         else:
             result.append(draft)

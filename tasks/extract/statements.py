@@ -101,11 +101,11 @@ def find_statements(
         for start, end, words in negated(text):
             at = end - len(words)
             scope = scope_of(text[max(0, at - SENTENCE) : at], "", year, sentence.concept)
-            words = with_years_named(words, year)
             if scope not in (THIS_YEAR, CUMULATIVE):  # never since the Regulation is not in this year either
                 continue
+            told = with_years_named(words, year)
             for rule in rules:
-                if rule.indicator not in facts and _holds(rule, sentence, words, about or about_before):
+                if rule.indicator not in facts and _holds(rule, sentence, told, about or about_before):
                     facts[rule.indicator] = _fact(document, sentence, rule, start, end)
         about_before = about or about_before
     for section in sections:

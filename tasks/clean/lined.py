@@ -31,7 +31,9 @@ def find_lined(text: str, drafts: list[Draft]) -> list[Draft]:
     i = 0
     while i < len(drafts):
         stop = i
-        while stop < len(drafts) and (stop in rows or (stop > i and _is_head(text, drafts[stop]))):
+        while stop < len(drafts) and (
+            stop in rows or ((stop > i or i + 1 in rows) and _is_head(text, drafts[stop]))
+        ):
             stop += 1
         while stop > i and stop - 1 not in rows:
             stop -= 1

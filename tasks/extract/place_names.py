@@ -24,7 +24,9 @@ _BEFORE_NAME = re.compile(
     r"(?:关于|中共|中国共产党|中国人民政治协商会议|政协|共青团|标题[:：]?|\d{4}年度?|[《“\"(\[【<〈:：·\-—_|])*"
 )
 # 城区街道, 湖南镇人民政府: the name of a township that begins like a unit.
-_TOWNSHIP_FOLLOWS = re.compile(r"街道|社区|街办|(?:镇|乡|村|苏木)(?:人民政府|政府|党委|党政|村民|$)")
+_TOWNSHIP_FOLLOWS = re.compile(
+    r"街道|社区|街办|(?:镇|乡|村|苏木)(?:人民政府|政府|党委|党政|村民|信息|关于|[(（《]?(?:20\d\d|二[○〇O零0])|$)"
+)
 # 朝阳市场监督管理局 is a 市场监督管理局 of 朝阳, not a 场监督管理局 of 朝阳市.
 _CITY_WORD_FOLLOWS = re.compile(
     r"场(?:监|和质量|管理|服务|发展)|政(?:管理|公用|市容|设施|园林|工程)|容(?:环境|管理|和)"

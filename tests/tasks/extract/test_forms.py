@@ -488,8 +488,10 @@ def test_a_form_may_be_printed_as_lines_of_prose(mark: str) -> None:
         for label, unit, n in lines[1:]
         for unit in [unit.strip("—")]
     )
-    reading = read_forms(document(f"某市2015年政府信息公开年度报告\n一、概述\n附表\n{text}\n", "p.txt"), 2015)
+    page = document(f"某市2015年政府信息公开年度报告\n一、概述\n附表\n{text}\n", "p.txt")
+    reading = read_forms(page, 2015)
     assert (reading.form, values(reading)) == ("form-2014", expected)
+    assert page.text_of(page.blocks[-1]).startswith("一、主动公开情况")
 
 
 def test_a_local_table_may_have_its_figures_behind_the_bodys_name() -> None:

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 
 from tasks.clean.compose import Draft
 from tasks.clean.labels import fold, is_label, is_value, row_labels, units
-from tasks.clean.line_cells import Span, cut, has_mark, is_short, line_of, marks_of
+from tasks.clean.line_cells import Span, cut, has_mark, is_short, line_of, marks_of, trimmed
 from tasks.clean.spaces import BARS
 
 # Edges of cells drawn in characters.
@@ -33,6 +33,22 @@ def with_their_bars(text: str, drafts: list[Draft]) -> list[Draft]:
             result[-1] = replace(result[-1], end=draft.end)
         else:
             result.append(draft)
+    return result
+
+
+def in_lines(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The blocks; a cell put to its bar that came into no table is lines again."""
+    result: list[Draft] = []
+    for draft in drafts:
+        if draft.table is not None or text.find("\n", draft.start, draft.end) < 0:
+            result.append(draft)
+            continue
+        start = draft.start
+        for line in text[draft.start : draft.end].split("\n"):
+            first, last = trimmed(text, start, start + len(line))
+            start += len(line) + 1
+            if last > first:
+                result.append(replace(draft, start=first, end=last))
     return result
 
 

@@ -11,7 +11,14 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
-from tasks.clean.barred import PIPE, rows_of_bars, with_their_bars, without_drawn_rules, without_lone_bars
+from tasks.clean.barred import (
+    PIPE,
+    in_lines,
+    rows_of_bars,
+    with_their_bars,
+    without_drawn_rules,
+    without_lone_bars,
+)
 from tasks.clean.compose import Draft
 from tasks.clean.labels import LONGEST_LABEL, is_article, is_label, is_metadata_label, is_value
 from tasks.clean.line_cells import Span, as_table, cut, has_mark, is_short, line_of, marks_of
@@ -26,7 +33,7 @@ def find_tables(text: str, drafts: list[Draft]) -> list[Draft]:
     """The same blocks, runs of lines that are tables joined to table blocks."""
     if PIPE.search(text):
         drafts = with_their_bars(text, without_lone_bars(text, without_drawn_rules(text, drafts)))
-        drafts = _join(text, drafts, PIPE, rows_of_bars)
+        drafts = in_lines(text, _join(text, drafts, PIPE, rows_of_bars))
     if any("\t" in text[d.start : d.end] for d in drafts if d.table is None):
         drafts = _join(text, drafts, TAB, _tab_rows)
     return drafts

@@ -118,6 +118,7 @@ def test_every_offset_of_a_page_points_at_what_it_says(markup: str) -> None:
 
 
 @given(plain)
+@example("|一、概述\n|\n一、概述")
 @settings(max_examples=300, deadline=None)
 def test_every_offset_of_a_text_points_at_what_it_says(content: str) -> None:
     try:

@@ -26,13 +26,18 @@ OPENED_SHARE = 0.9  # of a table's rows begin with a bar if bars open them
 
 def with_their_bars(text: str, drafts: list[Draft]) -> list[Draft]:
     """The blocks, a bar alone in its line put to the cell it closes or opens, where the cell before it is
-    closed or opened by a bar in its own line."""
+    closed or opened by a bar in its own line; other bars alone are blank cells."""
     result: list[Draft] = []
+    barred: Draft | None = None  # the last cell with its bar
     for draft in drafts:
-        if len(result) > 1 and _is_one_cell(text, result[-2], result[-1], draft):
+        if barred and result and _is_one_cell(text, barred, result[-1], draft):
             result[-1] = replace(result[-1], end=draft.end)
         else:
             result.append(draft)
+        if not is_short(draft):
+            barred = None
+        elif not _is_bar(text, result[-1]) and has_mark(text, result[-1], PIPE):
+            barred = result[-1]
     return result
 
 
@@ -52,15 +57,12 @@ def in_lines(text: str, drafts: list[Draft]) -> list[Draft]:
     return result
 
 
-def _is_one_cell(text: str, before: Draft, upper: Draft, lower: Draft) -> bool:
-    """Whether two lines are a cell and its bar, as the line before is."""
-    has_bar = [_is_bar(text, upper), _is_bar(text, lower)]
-    if not any(has_bar) or all(has_bar) or _is_bar(text, before):
-        return False
-    if not all(is_short(line) for line in (before, upper, lower)):
-        return False
-    edge = before.end - 1 if has_bar[1] else before.start
-    return text[edge] in BARS and not has_mark(text, upper if has_bar[1] else lower, PIPE)
+def _is_one_cell(text: str, barred: Draft, upper: Draft, lower: Draft) -> bool:
+    """Whether two lines are a cell and its bar, on the same side as that of another cell."""
+    if _is_bar(text, lower):
+        return text[barred.end - 1] in BARS and is_short(upper) and not has_mark(text, upper, PIPE)
+    opens = _is_bar(text, upper) and text[barred.start] in BARS
+    return opens and is_short(lower) and not has_mark(text, lower, PIPE)
 
 
 def _is_bar(text: str, draft: Draft) -> bool:

@@ -32,7 +32,7 @@ MIN_NUMBERS = 10  # but so many cells of nothing but numbers are a row of table 
 def find_tables(text: str, drafts: list[Draft]) -> list[Draft]:
     """The same blocks, runs of lines that are tables joined to table blocks."""
     if PIPE.search(text):
-        drafts = with_their_bars(text, without_lone_bars(text, without_drawn_rules(text, drafts)))
+        drafts = without_lone_bars(text, with_their_bars(text, without_drawn_rules(text, drafts)))
         drafts = in_lines(text, _join(text, drafts, PIPE, rows_of_bars))
     if any("\t" in text[d.start : d.end] for d in drafts if d.table is None):
         drafts = _join(text, drafts, TAB, _tab_rows)

@@ -77,6 +77,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *(Mutation(name, layouts=HTML_TABLES | {"div-rows"}, excludes=WRAPS) for name in WRAPS),
     Mutation("label-lines", layouts=LINES),
     Mutation("bar-lines", layouts=frozenset({"lines"}), weight=3),
+    Mutation("cells-barred", layouts=frozenset({"lines"}), excludes=("bar-lines", "label-lines"), weight=3),
     Mutation("label-spaced"),
     Mutation("label-short", excludes=("label-long",)),
     Mutation("label-long", frozenset({"2014", "2019", "2021"})),

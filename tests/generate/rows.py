@@ -24,12 +24,15 @@ def cell_lines(grid: Grid, plan: Plan, rng: random.Random) -> list[str]:
         else:
             for cell in row:
                 if cell.text or plan.layout == "lines":
-                    out += one_cell(cell, plan, rng)
+                    out += one_cell(cell, plan, rng, cell is row[-1])
     return out
 
 
-def one_cell(cell: Cell, plan: Plan, rng: random.Random) -> list[str]:
-    """The lines of a cell that has lines of its own: a label broken in two, a bar behind it."""
+def one_cell(cell: Cell, plan: Plan, rng: random.Random, is_last: bool) -> list[str]:
+    """The lines of a cell that has lines of its own: a label broken in two, a bar behind it or, behind the
+    last of a row, in the line below."""
+    if plan.has("cells-barred"):
+        return [cell.text, "   |"] if is_last and cell.text else [f"{cell.text} |"]
     lines = [cell.text]
     if plan.has("label-lines") and not any(map(str.isdigit, cell.text)) and len(cell.text) > 5:
         at = rng.randrange(3, len(cell.text) - 1) if rng.random() < 0.4 else len(cell.text)

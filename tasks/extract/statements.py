@@ -27,7 +27,7 @@ _CLAUSE = re.compile(r"[，：；]")
 _DIGIT = re.compile(r"[1-9１-９]")
 _CAUSED = re.compile("因|由|引|导致|对|就")
 # 2021年我局未收到申请: whose year the clause opens with.
-_OF_A_YEAR = re.compile(r"\s*20\d\d年度?[^，；0-9的]{0,12}$")
+_OF_A_YEAR = re.compile(r"\s{0,4}20\d\d年度?[^，；0-9的]{0,12}$")
 # 未收到信息公开申请、行政复议和诉讼: the first of the list.
 _THEN_REMEDIES = re.compile(
     "申请(?:公开)?(?:事项|案件|件|情况)?(?=(?:、|和|及|与|或者?)(?:[因由对][^，、]{2,20})?(?:行政)?(?:复议|诉讼|申诉|投诉|举报))"

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
+from tasks.extract.channels import (
+    OTHER,
+    PUBLISHING,
+    WEBSITE,
+    WEBSITE_MEMBER,
+    are_examples,
+    channels_in,
+    is_disclosed,
+    is_one,
+    is_page,
+)
 from tasks.extract.choices import Choice, choose
 from tasks.extract.clauses import (
     TOTAL,
@@ -21,14 +31,7 @@ from tasks.extract.clauses import (
     with_channels_before,
 )
 from tasks.extract.lexicon import phrase
-from tasks.extract.paring import pared, pared_behind, unbracketed
-
-WEBSITE, WEBSITE_MEMBER = "proactive_website", "website"
-# Between a channel and the number stand its name and words of disclosing; more is another subject.
-MAX_REST = 14
-# What an account or a gazette has published is its number whatever it was about: 微信发布气象动态等内容96条.
-MAX_PUBLISHED = 40
-_PUBLISHING = frozenset({"proactive_wechat", "proactive_weibo", "proactive_gazette"})
+from tasks.extract.paring import pared, unbracketed
 
 _CLAUSE = re.compile(r"[，：；]")
 _LIST = re.compile("[，：；、]")
@@ -39,7 +42,6 @@ ACCOUNT = "政务号"
 LIST = 3
 # So many clauses back a channel is still the one spoken of, if no pieces were counted since.
 RUNNING = 4
-_OTHER, _OTHER_MEMBER = "proactive_other_channels", "other"
 
 
 def disclosed(words: str, before: str, after: str, total_known: bool, site_known: bool = False) -> str | None:
@@ -53,7 +55,7 @@ def disclosed(words: str, before: str, after: str, total_known: bool, site_known
     if (code := said_by_the_clause_before(pared(said), clauses)) is not None:
         return code
     if phrase("the_rest").fullmatch(words) and choose("channel", "".join(_LIST.split(before)[-2:-1])).count:
-        return _OTHER
+        return OTHER
     if phrase("public_already").match(said) and "申请" in before:
         return None  # 收到申请12件，已主动公开3件: how these were answered
     said = with_channels_before(said, clauses)
@@ -72,12 +74,12 @@ class _Pieces:
     ) -> None:
         self.said, self.before, self.after, self.clauses = said, before, after, clauses
         self.total_known, self.site_known = total_known, site_known
-        self.named = _channels(pared(said))
+        self.named = channels_in(pared(said))
         self.plain = unbracketed(said)
         self.words = pared(self.plain)
         certain = phrase("certain_total")
         self.total = certain.search(self.words) or certain.search(self.plain)
-        self.is_one = _is_one(self.named, self.words)
+        self.is_one = is_one(self.named, self.words)
         self.is_one_class = phrase("one_class_counted").search(self.plain) is not None
         self.is_class = phrase("content_class").search(self.words) is not None
         self.is_part = _is_part(self.words, before)
@@ -134,16 +136,16 @@ def _verdicts(p: _Pieces) -> Iterator[tuple[object, str | None]]:
     if _sums_up(p.words, p.before):
         yield True, _summed(p.clauses)
     is_plain = _is_plain(p.words, p.plain)
-    yield p.is_first and _by_many(named) and (is_plain or phrase("listed_subjects").search(p.said)), TOTAL
+    yield p.is_first and are_examples(named) and (is_plain or phrase("listed_subjects").search(p.said)), TOTAL
     yield named.indicator == WEBSITE and _is_of_many_sites(p), TOTAL
     is_channels = p.total_known or phrase("part_counted").search(p.before) or not p.is_total or p.is_one
-    yield named.indicator and is_channels and _is_disclosed(named, p.after), named.indicator
+    yield named.indicator and is_channels and is_disclosed(named, p.after), named.indicator
     is_beside = p.site_known and not phrase("whole").search(p.said)
     is_alone = p.is_first and not (named.count or p.is_share or p.is_limited or is_beside)
     yield is_alone and _is_list(p.said, p.clauses), TOTAL
     # a channel that has no indicator, or several with one that has none
     yield named.count and not named.indicator and (p.is_one or named.nameless), None
-    yield not named.count and _is_page(p.said, p.after), WEBSITE
+    yield not named.count and is_page(p.said, p.after), WEBSITE
     if p.is_total:
         is_visits = not (named.count or phrase("part_counted").match(p.words))
         yield True, (visited(p.clauses) if is_visits else None) or TOTAL
@@ -228,63 +230,15 @@ def _running(clauses: list[str]) -> Choice | None:
     for clause in reversed(clauses[-RUNNING:]):
         if phrase("news_counted").search(clause) or phrase("ways_told").search(clause):
             return None
-        if (named := _channels(phrase("channel_tended").sub("", clause))).count:
+        if (named := channels_in(phrase("channel_tended").sub("", clause))).count:
             return named
-        tended = _channels(clause)  # 加强微信公众号运维，推送文章12篇
-        if tended.indicator in _PUBLISHING and phrase("sent_by_account").search(clauses[-1]):
+        tended = channels_in(clause)  # 加强微信公众号运维，推送文章12篇
+        if tended.indicator in PUBLISHING and phrase("sent_by_account").search(clauses[-1]):
             return tended
     return None
-
-
-def _channels(words: str) -> Choice:
-    """The channels named; a site among several others makes them the body's all, not its other ones, and one
-    without an indicator of its own is among those: 头条号等其他方式."""
-    named = choose("channel", words)
-    if named.nameless and _OTHER_MEMBER in named.members and phrase("others").search(words):
-        return replace(named, indicator=_OTHER, nameless=False)
-    if named.indicator == _OTHER and WEBSITE_MEMBER in named.members and not phrase("others").search(words):
-        return replace(named, indicator=None)
-    return named
-
-
-def _is_page(words: str, after: str) -> bool:
-    """A page for disclosure is the site's beside another channel: 通过公开专栏发布21条，通过微信发布50条."""
-    clauses = _CLAUSE.split(after)
-    return bool(
-        phrase("disclosure_page").search(words) and len(clauses) > 1 and choose("channel", clauses[1]).count
-    )
-
-
-def _by_many(named: Choice) -> bool:
-    """Channels are named as examples: 通过网站、报纸等多种渠道; 网站、微信、抖音等平台; 公开栏等渠道."""
-    if phrase("many_ways").match(named.rest) is not None:
-        return True
-    is_example = named.mentions == 1 and not _PUBLISHING & {named.indicator}
-    is_list = named.mentions > 1 and WEBSITE_MEMBER in named.members
-    return (is_example or is_list) and phrase("such_ways").match(named.rest) is not None
 
 
 def _is_of_many_sites(p: _Pieces) -> bool:
     """公开平台公开577条，其中网站287条: the platform is all of them."""
     is_platform = "平台" in p.said and "网站" not in p.said
     return is_platform and not p.total_known and phrase("site_is_a_part").match(p.after) is not None
-
-
-def _is_one(named: Choice, words: str) -> bool:
-    """One channel is named, or sites alone, and not as an example: 通过市网站和本局网站公开12条, but not
-    通过公开平台、网站 or 通过网站等渠道."""
-    are_sites = named.members == {WEBSITE_MEMBER} and "平台" not in words
-    return (named.mentions == 1 or are_sites) and not named.rest.startswith("等")
-
-
-def _is_disclosed(named: Choice, after: str) -> bool:
-    rest = pared_behind(named.rest, after)
-    item = phrase("counted_behind").match(after)
-    if item and not (choose("channel", item[0]).count or phrase("of_information").search(rest)):
-        return False  # 网站发布要闻37条、简报12条: the first of several kinds
-    if phrase("listed_subjects").search(rest):
-        return True  # whatever it was about
-    is_published = phrase("published").match(rest) is not None
-    longest = MAX_PUBLISHED if is_published and named.indicator in _PUBLISHING else MAX_REST
-    is_whatever = is_published and named.indicator == "proactive_gazette"
-    return len(rest) <= longest and (is_whatever or not phrase("content_class").search(rest))

@@ -13,9 +13,10 @@ from functools import cache
 from itertools import islice
 
 import seeds
+from tasks.extract.channels import WEBSITE
 from tasks.extract.choices import choose
 from tasks.extract.clauses import TOTAL
-from tasks.extract.disclosure import WEBSITE, disclosed
+from tasks.extract.disclosure import disclosed
 from tasks.extract.lexicon import phrase
 from tasks.extract.numbers import find_quantities
 from tasks.extract.passages import SENTENCE, Place, find_places, is_about

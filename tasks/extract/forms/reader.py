@@ -16,6 +16,7 @@ from tasks.extract.forms.placed import Placed, Read, Unplaced
 from tasks.extract.forms.table2 import read_table2
 from tasks.extract.forms.table3 import read_table3
 from tasks.extract.forms.table4 import read_table4, read_tail
+from tasks.extract.lexicon import phrase
 from tasks.frozen import frozen
 from tasks.values import Check, Document, Fact, FormCell
 
@@ -34,9 +35,7 @@ FORM_2021_SINCE = 2021
 _CUT = Check(
     "form_cut", "warning", False, None, None, f"Of a table that is a form only {MAX_ROWS} rows were read."
 )
-# What a caption says over a form that stands again: another year's, or a part of the first.
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_ANOTHERS = re.compile("上一?年|去年|往年|对比|比较|其中[:：]|所属|下属")
 STATUTORY = "statutory"  # tables 2 to 4
 _LISTS = (FORM_2014, FORM_LOCAL)
 # Rows that only one generation of table 3 has: the 2021 form splits （六）其他处理 in three.
@@ -136,8 +135,11 @@ def _accepted(tried: Sequence[Tried]) -> Iterator[tuple[Grid, list[Read]]]:
 
 
 def _is_anothers(caption: str, year: int | None) -> bool:
+    """Whether a caption over a form that stands again says that it is another year's, or of a part."""
+    if phrase("form_of_others").search(caption):
+        return True
     years = {int(digits) for digits in _YEAR.findall(caption)}
-    return bool(_ANOTHERS.search(caption)) or (year is not None and bool(years) and year not in years)
+    return year is not None and bool(years) and year not in years
 
 
 def _try(offer: Offered, keeps_blanks: bool, year: int | None, states: dict[str, State]) -> Tried:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import seeds
 from tasks.extract.forms.placed import Placed
-from tasks.extract.forms.table3 import CARRIED_FORWARD, CARRIED_OVER, RECEIVED
-from tasks.extract.forms.table3 import TOTAL as OUTCOMES
+from tasks.extract.forms.table3_placing import CARRIED_FORWARD, CARRIED_OVER, RECEIVED
+from tasks.extract.forms.table3_placing import TOTAL as OUTCOMES
 
 # A recognised number in a sum that does not come out: it may be any of the sum's numbers.
 DOUBTED = 0.5

@@ -26,6 +26,10 @@ _NUMERAL = "[零〇○一二两三四五六七八九十百千万]{1,12}"
 _COUNTED_IN_WORDS = {"kind", "matter", "share"}
 # Words before a numeral that make it no quantity: ordinals, dates, names of rules.
 _NOT_BEFORE = "第每某同另任哪这那逐年月统专唯单"
+# “惠企20条” is the name of a policy.
+_NAME_OPENED = re.compile(r"[“‘「][^“”‘’「」，。；：0-9]{1,6}$")
+_NAME_CLOSED = frozenset("”’」")
+_NAME_BEFORE = 8  # characters before its number in which it opens
 
 
 @frozen
@@ -112,8 +116,17 @@ def _only_comma_between(text: str, first: re.Match[str], second: re.Match[str]) 
 
 
 def _quantity(match: re.Match[str], unit: Unit, offset: int) -> Quantity | None:
+    text, end, at = match.string, match.end(), match.start()
+    if text[end : end + 1] in _NAME_CLOSED and _NAME_OPENED.search(text, max(0, at - _NAME_BEFORE), at):
+        return None
+    is_approximate = bool(match["before"] or match["about"] or match["about2"])
+    start = at if match["before"] else match.start("numeral" if match["numeral"] else "sign")
     if match["numeral"]:
         value = numeral_value(match["numeral"])
+        if value is None and match["numeral"] in MULTIPLIERS:  # 百余条, 近千条, 上万人次
+            if text[max(0, start - 1) : start] == "上":
+                start, is_approximate = start - 1, True
+            value = MULTIPLIERS[match["numeral"]] if is_approximate else None
         if value is None or unit.kind in _COUNTED_IN_WORDS:
             return None
     else:
@@ -121,6 +134,4 @@ def _quantity(match: re.Match[str], unit: Unit, offset: int) -> Quantity | None:
         if match["sign"] in {"-", "－"}:
             value = -value
     value = round(value * MULTIPLIERS.get(match["times"] or "", 1), 8)
-    is_approximate = bool(match["before"] or match["about"] or match["about2"])
-    start = match.start() if match["before"] else match.start("numeral" if match["numeral"] else "sign")
-    return Quantity(value, unit, is_approximate, offset + start, offset + match.end())
+    return Quantity(value, unit, is_approximate, offset + start, offset + end)

@@ -30,7 +30,7 @@ _CAUSED = re.compile("因|由|引|导致|对|就")
 _OF_A_YEAR = re.compile(r"\s{0,4}20\d\d年度?[^，；0-9的]{0,12}$")
 # 未收到信息公开申请、行政复议和诉讼: the first of the list.
 _THEN_REMEDIES = re.compile(
-    "申请(?:公开)?(?:事项|案件|件|情况)?(?=(?:、|和|及|与|或者?)(?:[因由对][^，、]{2,20})?(?:行政)?(?:复议|诉讼|申诉|投诉|举报))"
+    "申请(?:公开)?(?:事项|案件|件|情况)?(?=(?:、|，|和|及|与|或者?)(?:[因由对][^，、]{2,20})?(?:行政)?(?:复议|诉讼|申诉|投诉|举报))"
 )
 # 未收到依申请公开申请未发生行政复议: another negation behind a complete one, the comma between them left out.
 _COMPLETE = re.compile(r"(?:信息|申请|情况|事项|件|费用|现象|情形)$")

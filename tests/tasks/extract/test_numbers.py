@@ -33,7 +33,10 @@ def test_a_quantity_is_read_with_its_multiplier_and_unit(text: str, value: float
     assert read(text) == [(value, unit)]
 
 
-@pytest.mark.parametrize("text", ["260余条", "约4900人次", "近22条", "十余次", "3400多个", "1400余万元"])
+@pytest.mark.parametrize(
+    "text",
+    ["260余条", "约4900人次", "近22条", "十余次", "3400多个", "1400余万元", "百余条", "近千条", "上万人次"],
+)
 def test_words_of_approximation_are_seen(text: str) -> None:
     (quantity,) = find_quantities(text)
     assert quantity.is_approximate
@@ -42,7 +45,20 @@ def test_words_of_approximation_are_seen(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2014年", "第14条", "0349-2100388", "〔2014〕42号", "12345热线", "同一条", "5月1日前", "一是", "10:02"],
+    [
+        "2014年",
+        "第14条",
+        "0349-2100388",
+        "〔2014〕42号",
+        "12345热线",
+        "同一条",
+        "5月1日前",
+        "一是",
+        "10:02",
+        "百件",
+        "数千条",
+        "“惠企20条”",
+    ],
 )
 def test_dates_ordinals_and_numbers_of_things_are_no_quantities(text: str) -> None:
     assert read(text) == []

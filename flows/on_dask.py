@@ -74,6 +74,8 @@ class DaskReaders:
 
     def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """The function's result, from a worker; it runs again elsewhere when the worker dies."""
+        from distributed.comm.core import CommClosedError
+
         future = self._client.submit(function, *arguments, pure=False)
         try:
             result: Result = future.result()
@@ -82,7 +84,9 @@ class DaskReaders:
         except ImportError as error:
             raise GongkaiError(f"A Dask worker has no gongkai: {error}.", EXTRA) from error
         except Exception as error:
-            if self._client.status == "running" and not future.cancelled():
+            # a connection that breaks while a result comes is the scheduler's: the client knows it later
+            is_broken = isinstance(error, CommClosedError)
+            if self._client.status == "running" and not future.cancelled() and not is_broken:
                 raise
             raise GongkaiError(
                 f"The Dask scheduler at {self._name} is gone.",

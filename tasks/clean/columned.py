@@ -20,7 +20,7 @@ MIN_VALUED = 2  # of them hold nothing but values or units
 
 def one_row_a_line(rows: list[list[RawCell]], lines: list[Line]) -> list[list[RawCell]]:
     """The same rows, those of several lines divided; a cell of one line reaches down over them."""
-    if not any(len(row) >= MIN_COLUMNS and row[-1].last - row[-1].first >= MIN_LINES for row in rows):
+    if not any(len(row) >= MIN_COLUMNS and _size(row[-1]) >= MIN_LINES for row in rows):
         return rows
     result: list[list[RawCell]] = []
     for row in rows:
@@ -28,33 +28,35 @@ def one_row_a_line(rows: list[list[RawCell]], lines: list[Line]) -> list[list[Ra
         if not count:
             result.append(row)
             continue
-        tall = [cell for cell in row if cell.last - cell.first != count]
-        if any(cell.rowspan > 1 for cell in row) or any(cell.last - cell.first > 1 for cell in tall):
-            return rows  # spans that nobody can divide
-        for i in range(count):
-            parts = [
-                cell
-                if cell.last - cell.first != count and i == 0
-                else replace(cell, first=cell.first + i, last=cell.first + i + 1)
-                for cell in row
-                if i == 0 or cell.last - cell.first == count
-            ]
-            result.append([replace(c, rowspan=count) if any(c is one for one in tall) else c for c in parts])
+        if any(cell.rowspan > 1 or _size(cell) not in (0, 1, count) for cell in row):
+            return rows  # nobody can divide it
+        columns = [cell for cell in row if _size(cell) == count]
+        result.append(
+            [_line(cell, 0) if _size(cell) == count else replace(cell, rowspan=count) for cell in row]
+        )
+        result.extend([_line(cell, i) for cell in columns] for i in range(1, count))
     return result
+
+
+def _size(cell: RawCell) -> int:
+    return cell.last - cell.first
+
+
+def _line(cell: RawCell, i: int) -> RawCell:
+    return replace(cell, first=cell.first + i, last=cell.first + i + 1)
 
 
 def _lines_each(row: list[RawCell], lines: list[Line]) -> int:
     """How many lines each of the row's columns has, 0 if it is a row like others."""
-    sizes = Counter(size for cell in row if (size := cell.last - cell.first) >= MIN_LINES)
+    sizes = Counter(size for cell in row if (size := _size(cell)) >= MIN_LINES)
     count, cells = sizes.most_common(1)[0] if sizes else (0, 0)
     if cells < MIN_COLUMNS or count > MAX_LINES:
         return 0
-    valued = sum(
-        all(
-            not (text := line.text.strip()) or is_value(text) or text in units()
-            for line in lines[cell.first : cell.last]
-        )
-        for cell in row
-        if cell.last - cell.first == count
-    )
+    columns = [lines[cell.first : cell.last] for cell in row if _size(cell) == count]
+    valued = sum(all(map(_may_be_value, column)) for column in columns)
     return count if valued >= MIN_VALUED else 0
+
+
+def _may_be_value(line: Line) -> bool:
+    text = line.text.strip()
+    return not text or is_value(text) or text in units()

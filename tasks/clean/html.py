@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tasks.clean.labels import is_value
 from tasks.clean.line_writer import LineWriter, Setting
 from tasks.clean.lines import Outline, RawCell, RawTable
 from tasks.clean.markup import tame
@@ -34,12 +35,11 @@ LEVELS = {f"h{n}": n for n in range(1, 7)}
 MARKED = PREFORMATTED | FRAME | {"table", "center", *LEVELS}
 MARKED_INLINE = BOLD | {"a", "br", "input", "meta"}
 STRUCK = frozenset(("del", "s", "strike"))
+TOLD_BY_TEXT = STRUCK | {"sup"}
 # Longer struck text is a tag that was never closed.
 STRUCK_CHARS = 120
 # A raised mark of a note behind a number, which would read as its last digit.
 NOTE = re.compile(r"\s*[\[(（［]?注?\d{1,2}[\])）］]?\s*|[*＊]{1,3}")
-# What a form's field may hold to be a cell's number: others are prompts and buttons.
-FIELD = re.compile(r"\s*[-+]?[\d０-９.,，]{1,20}\s?[件条次人项万元]{0,2}\s*|[-—/]{1,2}")
 
 
 Attributes = dict[str, str | None]
@@ -114,12 +114,7 @@ class Walk(LineWriter):
 
     def open(self, node: LexborNode, tag: str, outer: Setting, container: int) -> None:
         identity = node.mem_id
-        if (
-            outer.is_hidden
-            or tag in UNSEEN
-            or (tag in STRUCK and len(node.text()) <= STRUCK_CHARS)
-            or (tag == "sup" and self.open_cells and NOTE.fullmatch(node.text()))
-        ):
+        if outer.is_hidden or tag in UNSEEN or (tag in TOLD_BY_TEXT and self.is_aside(node, tag)):
             self.stack.append((identity, HIDDEN, container, ""))
             return
         role = tag if tag in BLOCKS else ""
@@ -131,8 +126,7 @@ class Walk(LineWriter):
                 style = read_style(text)
                 if style.role is not None and (style.role != "div" or not role):
                     role = style.role
-            is_struck = style.is_struck and len(node.text()) <= STRUCK_CHARS
-            if style.is_hidden or is_struck or "hidden" in attributes:
+            if style.is_hidden or "hidden" in attributes or (style.is_struck and is_struck(node)):
                 self.stack.append((identity, HIDDEN, container, ""))
                 return
         if role:
@@ -149,9 +143,15 @@ class Walk(LineWriter):
                 self.end(container)
             elif tag == "meta":
                 self.meta.extend(_meta(attributes))
-            elif tag == "input" and self.open_cells and FIELD.fullmatch(attributes.get("value") or ""):
-                self.add(attributes["value"] or "", outer, container)
+            elif tag == "input" and self.open_cells and is_value(value := attributes.get("value") or ""):
+                self.add(value, outer, container)  # in a cell; others are prompts and buttons
         self.stack.append((identity, outer, container, ""))
+
+    def is_aside(self, node: LexborNode, tag: str) -> bool:
+        """Whether an element is struck out, or marks a note in a cell."""
+        if tag in STRUCK:
+            return is_struck(node)
+        return bool(self.open_cells) and NOTE.fullmatch(node.text()) is not None
 
     def begin_block(self, role: str, attributes: Attributes, container: int) -> None:
         if self.parts or self.cuts:
@@ -191,6 +191,10 @@ class Walk(LineWriter):
             self.open_tables.pop().last = len(self.lines)
         elif role == "td" or role == "th":
             self.open_cells.pop().last = len(self.lines)
+
+
+def is_struck(node: LexborNode) -> bool:
+    return len(node.text()) <= STRUCK_CHARS
 
 
 def inherit_block(tag: str, attributes: Attributes, style: Style, outer: Setting) -> Setting:

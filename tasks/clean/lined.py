@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 
 from tasks.clean.compose import Draft
-from tasks.clean.labels import fold, is_label, row_labels
-from tasks.clean.line_cells import Span, as_table, is_short
+from tasks.clean.labels import fold, is_label, is_value, row_labels
+from tasks.clean.line_cells import Span, as_table, is_short, trimmed
 
 # Fewer such lines are a report's own list of what it did, read as prose.
 MIN_ROWS = 12
 LONGEST = 90  # characters of a line: the longest label with its number
-ENDS = frozenset("0123456789０１２３４５６７８９条件次篇个人元；;。")
+DIGIT = re.compile(r"\d")
 ROW = re.compile(
-    r"(?P<label>[^;；。]{4,70}?)\s{0,4}(?:[:：]|[.…·_]{2,60})\s{0,4}"
-    r"(?P<value>[\d０-９][\d０-９,，.]{0,14}\s{0,4}(?:[条件次篇个人]|人次|万元|元)?)\s{0,4}[;；。]?"
+    r"(?P<label>[^;；。]{4,70}?)\s{0,4}(?:[:：]|[.…·_]{2,60})\s{0,4}(?P<value>\d[^;；。]{0,20})\s{0,4}[;；。]?"
 )
 
 
@@ -50,12 +49,14 @@ def find_lined(text: str, drafts: list[Draft]) -> list[Draft]:
 
 def _row(text: str, draft: Draft) -> list[Span] | None:
     """Label and value of a line that is a row of a form."""
-    if draft.table is not None or draft.end - draft.start > LONGEST or text[draft.end - 1] not in ENDS:
+    if draft.table is not None or draft.end - draft.start > LONGEST:
+        return None
+    if not DIGIT.search(text, draft.start, draft.end):
         return None
     match = ROW.fullmatch(text, draft.start, draft.end)
-    if match is None or fold(match["label"]) not in row_labels():
+    if match is None or not is_value(match["value"]) or fold(match["label"]) not in row_labels():
         return None
-    return [match.span("label"), match.span("value")]
+    return [match.span("label"), trimmed(text, *match.span("value"))]
 
 
 def _is_head(text: str, draft: Draft) -> bool:

@@ -24,11 +24,8 @@ INNER_SHARE = 0.2
 # So many long lines in one cell are paragraphs.
 PROSE_LINES = 3
 PROSE_CHARS = 60
-
-
 # A table of no more columns may be headings (with their numbers) and what is said under them.
 WIDEST_PROSE = 3
-
 
 # A cell at its place: row, col, rowspan, colspan, the cell as marked up.
 Placed = tuple[int, int, int, int, RawCell]

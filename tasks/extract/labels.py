@@ -87,7 +87,7 @@ def read_labels(document: Document, until: int) -> list[Labelled]:
         for block in blocks:
             if block.table is not None and len(block.table.cells) <= FRAME_TABLE_CELLS:
                 found += _in_table(document, block)
-    return found
+    return [item for item in found if item.field]
 
 
 def _in_lines(lines: list[Line], zone: Zone) -> list[Labelled]:
@@ -135,7 +135,7 @@ def _in_text(text: str, start: int, zone: Zone, following: str) -> list[Labelled
         if not value and end == len(text) and not _labels_printed().search(following):
             value = following.strip(_TRIM)
         found.append(_labelled(_squeeze(match["label"]), value, start + match.start(), zone))
-    return [item for item in found if item.field]
+    return found
 
 
 def _in_table(document: Document, block: Block) -> list[Labelled]:
@@ -159,7 +159,7 @@ def _in_table(document: Document, block: Block) -> list[Labelled]:
             for piece in text.split("\n"):
                 if len(piece) <= TEXT_MIN:
                     found += _in_text(piece, start, block.zone, "")
-    return [item for item in found if item.field]
+    return found
 
 
 def _in_row(cells: list[tuple[str, int]], zone: Zone) -> list[Labelled]:
@@ -170,7 +170,7 @@ def _in_row(cells: list[tuple[str, int]], zone: Zone) -> list[Labelled]:
             value = cells[no + 1][0]
             if not _bare_label(value):
                 found.append(_labelled(label, value.strip(_TRIM), start, zone))
-    return [item for item in found if item.field]
+    return found
 
 
 def _bare_label(text: str) -> str | None:

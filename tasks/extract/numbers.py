@@ -46,7 +46,8 @@ class Unit:
 class Quantity:
     """A number with its unit. `value` has the multiplier applied but not the unit's factor.
 
-    `start`/`end` enclose number and unit, with an approximating word before or behind.
+    `start`/`end` enclose number and unit, with an approximating word before or behind, and a second unit in
+    brackets: 12次（期）.
     """
 
     value: float
@@ -69,7 +70,7 @@ def _quantities() -> Seeker:
         rf"(?:(?<![0-9０-９A-Za-z.．,〔［\[〈/第])(?P<sign>[-－+＋]?)(?P<digits>{_DIGITS})(?P<fraction>[.．][0-9０-９]{{1,8}})?"
         rf"|(?<![{_NOT_BEFORE}零〇○一二两三四五六七八九十百千万亿])(?P<numeral>{_NUMERAL}))"
         rf"{_SPACE}(?P<about>余|多|来|几)?(?:(?P<times>十万|百万|千万|百|千|万|亿)(?!元))?(?P<about2>余|多|来)?"
-        rf"{_SPACE}(?:(?P<unit>{names})(?!性)|(?P<listed>(?=[、和及与,，])))"
+        rf"{_SPACE}(?:(?P<unit>{names})(?!性)(?:[（(<‹〈](?:{names})[）)>›〉])?|(?P<listed>(?=[、和及与,，])))"
     )
     return seeker(pattern)
 

@@ -27,6 +27,7 @@ def read(text: str) -> list[tuple[float, str]]:
         ("二十三件", 23, "件"),
         ("一百零五份", 105, "份"),
         ("21323人次(件)", 21323, "人次"),
+        ("18次（期）", 18, "次"),
     ],
 )
 def test_a_quantity_is_read_with_its_multiplier_and_unit(text: str, value: float, unit: str) -> None:
